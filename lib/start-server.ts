@@ -4,6 +4,7 @@ import { sightOf } from '@/lib/cassandra/nodes/sight';
 import { readClusters } from './config';
 import { ConfigurationError, readEnvironment } from './env';
 import { clusterEvents } from './events/events';
+import { stopStreams } from './http/open-streams';
 import { serverJobs } from './server-jobs';
 import { serverSchedules } from './server-schedules';
 import { serverMetrics, serverReadiness } from './server-status';
@@ -36,7 +37,7 @@ export function startServer(): void {
   void serverSchedules().start();
   const end = () => {
     standing.isStopping = true;
-    return Promise.all([serverSchedules().close(), serverJobs().suspend()]).finally(closeClusters);
+    return Promise.all([serverSchedules().close(), serverJobs().suspend(), stopStreams()]).finally(closeClusters);
   };
   const status = { readiness: () => serverReadiness(standing), metrics: serverMetrics };
   Object.assign(globalThis, { [END]: end, [STATUS]: status });

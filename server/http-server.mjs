@@ -33,7 +33,7 @@ const LINGER_MS = 500;
  * @typedef {object} Behind answers the requests that may pass
  * @property {(request: IncomingMessage, response: ServerResponse) => unknown} handle
  * @property {(request: IncomingMessage, socket: Duplex, head: Buffer) => void} [upgrade] in development only
- * @property {(probe: import('./probes.mjs').Probe) => Promise<import('./probes.mjs').ProbeAnswer>} [probe] for tests
+ * @property {import('./shutdown.mjs').Life} [life] of the process
  *
  * @typedef {object} Turn the state of a connection
  * @property {ServerResponse | null} current
@@ -65,6 +65,8 @@ export function createWebServer(settings, isDevelopment, behind, limits = {}) {
     const headers = securityHeaders(crypto.randomUUID(), isDevelopment);
     for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
     response.setHeader(REQUEST_ID_HEADER, id);
+    behind.life?.follow(response);
+    if (behind.life?.isEnding === true && decision.kind !== 'probe') return writeError(response, STOPPING);
     switch (decision.kind) {
       case 'answer':
         return writeError(response, decision);
@@ -73,10 +75,7 @@ export function createWebServer(settings, isDevelopment, behind, limits = {}) {
       case 'ticket':
         return writeJson(response, 201, { ticket: tickets.make() });
       case 'probe':
-        return void (behind.probe ?? answerProbe)(decision.probe).then(
-          (answer) => writeProbe(response, answer),
-          (error) => failed(error, response),
-        );
+        return void sendProbe(response, answerProbe(decision.probe));
       case 'pass': {
         if (decision.ticket !== null && !tickets.spend(decision.ticket)) return writeError(response, NOT_MEANT);
         dropOutsideHeaders(request, isFromProxy);
@@ -104,6 +103,27 @@ export function createWebServer(settings, isDevelopment, behind, limits = {}) {
   server.on('clientError', (error, socket) => refuseUnreadable(error, socket, turns.get(socket)));
   return server;
 }
+
+/**
+ * @param {ServerResponse} response
+ * @param {Promise<import('./probes.mjs').ProbeAnswer>} pending
+ */
+async function sendProbe(response, pending) {
+  try {
+    writeProbe(response, await pending);
+  } catch (error) {
+    failed(error, response);
+  }
+}
+
+/** @type {import('./decide.mjs').Answer} */
+const STOPPING = {
+  kind: 'answer',
+  status: 503,
+  code: 'server_stopping',
+  message: 'Ringside is being stopped or restarted.',
+  hint: 'Try again when it runs again.',
+};
 
 /**
  * @param {Error} error

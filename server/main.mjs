@@ -11,7 +11,7 @@ import { createWebServer, failed } from './http-server.mjs';
 import { installLog } from './log.mjs';
 import { createMetricsServer } from './probes.mjs';
 import { readSettings, SettingsError } from './settings.mjs';
-import { endsProcess, endsWhenUncaught } from './shutdown.mjs';
+import { endsProcess, endsWhenUncaught, Life } from './shutdown.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const isDevelopment = process.argv.includes('--dev');
@@ -56,7 +56,9 @@ const app = next({
 await app.prepare();
 const handle = app.getRequestHandler();
 
+const life = new Life();
 const server = createWebServer(settings, isDevelopment, {
+  life,
   handle: (request, response) => void handle(request, response).catch((error) => failed(error, response)),
   ...(isDevelopment
     ? { upgrade: (request, socket, head) => void upgrades.emit('upgrade', request, socket, head) }
@@ -64,7 +66,7 @@ const server = createWebServer(settings, isDevelopment, {
 });
 
 if (!isDevelopment) endsWhenUncaught();
-endsProcess(server);
+endsProcess(server, { life, stopMs: settings.stopMs });
 
 /**
  * @param {import('node:http').Server} at

@@ -35,6 +35,7 @@ export const ERROR_CODES = [
   'disk_full',
   'storage_failed',
   'server_error',
+  'server_stopping',
   'internal_error',
   'version_conflict',
   'spark_failed',

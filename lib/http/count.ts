@@ -4,9 +4,10 @@ import type { count } from '@/lib/contract/endpoints';
 import type { CountLine } from '@/lib/contract/scans';
 import { type Count, openCount } from '@/lib/export/count';
 import { progressBefore } from '@/lib/scan/scan';
+import { isStoppedByServer, stoppingFailure } from '@/lib/stopping';
 import { NO_STORE, publicError } from './respond';
 import type { RequestContext } from './route';
-import { toStream } from './row-stream';
+import { toStream } from './to-stream';
 import { openedAtOnce, telling } from './waiting';
 
 /**
@@ -34,7 +35,9 @@ export async function countResponse({
     { startedAt, signal: signals },
   );
   return new Response(
-    toStream(chunks, (reason) => left.abort(reason)),
+    toStream(chunks, (reason) => left.abort(reason), {
+      onStop: () => left.abort(stoppingFailure()),
+    }),
     { headers: { 'content-type': 'application/x-ndjson; charset=utf-8', 'cache-control': NO_STORE } },
   );
 }
@@ -48,8 +51,8 @@ async function* linesOf(
     const rows = yield* progressLines(count);
     yield lineOf({ end: { rows, elapsedMs: performance.now() - startedAt, statement: count.statement } });
   } catch (error) {
-    if (signal.aborted) return;
-    const { error: failure } = toFailure(error);
+    if (signal.aborted && !isStoppedByServer(signal)) return;
+    const { error: failure } = isStoppedByServer(signal) ? stoppingFailure() : toFailure(error);
     if (failure.code === 'internal_error') console.error(error);
     yield lineOf({ error: publicError(failure) });
   }

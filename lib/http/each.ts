@@ -28,11 +28,12 @@ export async function eachResponse(
     end();
   };
   const lines = run.lines(client, AbortSignal.any([signal, left.signal]));
-  return linesResponse(settling(follow(lines, plan.plan), settle), (reason) => {
+  const leave = (reason: unknown) => {
     left.abort(reason);
     // A generator that never started has no end of its own.
     settle();
-  });
+  };
+  return linesResponse(settling(follow(lines, plan.plan), settle), leave, () => run.stop());
 }
 
 async function* settling(lines: AsyncGenerator<EachLine>, settle: () => void): AsyncGenerator<EachLine> {

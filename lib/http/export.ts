@@ -17,7 +17,7 @@ import { framedResponse } from './file-frames';
 import { fileResponse } from './file-stream';
 import { NO_STORE, publicError } from './respond';
 import type { RequestContext } from './route';
-import { toStream } from './row-stream';
+import { toStream } from './to-stream';
 
 type Download = (typeof download)['get' | 'post'];
 

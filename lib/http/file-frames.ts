@@ -2,6 +2,7 @@ import 'server-only';
 import { FRAMED_TYPE } from '@/lib/contract/exports';
 import { exportFailure } from '@/lib/export/failures';
 import { encodeResumePoint, type ResumePoint } from '@/lib/export/resume-point';
+import { isStoppedByServer, SERVER_STOPPING } from '@/lib/stopping';
 import type { FileFormat } from '@/lib/wire/row-writer';
 import { type Download, downloadResponse, endRecord } from './file-stream';
 import { publicError } from './respond';
@@ -44,8 +45,10 @@ async function* fileFrames(
     record.complete(null);
   } catch (error) {
     endRecord(record, scan, error);
-    if (scan.signal.aborted) throw error;
-    yield frame('E', encoder.encode(JSON.stringify(publicError(exportFailure(error).error))));
+    const isStopped = isStoppedByServer(scan.signal);
+    if (scan.signal.aborted && !isStopped) throw error;
+    const failure = isStopped ? SERVER_STOPPING : exportFailure(error).error;
+    yield frame('E', encoder.encode(JSON.stringify(publicError(failure))));
   } finally {
     // Ended early: the reader left.
     record.stop();

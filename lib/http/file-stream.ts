@@ -5,8 +5,9 @@ import type { ExportRecord } from '@/lib/export/export-registry';
 import { exportFailure } from '@/lib/export/failures';
 import type { FileChunks } from '@/lib/export/write-file';
 import type { Scan } from '@/lib/scan/scan';
+import { isStoppedByServer, SERVER_STOPPING, stoppingFailure } from '@/lib/stopping';
 import { NO_STORE, publicError } from './respond';
-import { toStream } from './row-stream';
+import { toStream } from './to-stream';
 
 /** A file that is sent to a browser. */
 export interface Download {
@@ -47,7 +48,8 @@ async function* fileBytes({ scan, record, chunks }: Download): AsyncGenerator<Ui
 
 /** Records how an incomplete download ended. */
 export function endRecord(record: ExportRecord, scan: Scan, error: unknown): void {
-  if (scan.signal.aborted) record.stop();
+  if (isStoppedByServer(scan.signal)) record.fail(publicError(SERVER_STOPPING));
+  else if (scan.signal.aborted) record.stop();
   else record.fail(publicError(exportFailure(error).error));
 }
 
@@ -63,7 +65,8 @@ export function downloadResponse(
     // Frees the source even if no chunk was ever taken, when the generator of chunks has not started.
     await chunks.return();
   };
-  return new Response(toStream(bytes, stop), {
+  const onStop = () => scan.abort(stoppingFailure());
+  return new Response(toStream(bytes, stop, { onStop }), {
     headers: {
       'content-type': contentType,
       'content-disposition': contentDisposition(fileName),

@@ -6,9 +6,10 @@ import { findTombstones } from '@/lib/cassandra/read/find-tombstones';
 import { findWide } from '@/lib/cassandra/read/find-wide';
 import type { find } from '@/lib/contract/endpoints';
 import type { FindLine, Found } from '@/lib/contract/tables';
+import { isStoppedByServer, stoppingFailure } from '@/lib/stopping';
 import { NO_STORE, publicError } from './respond';
 import type { RequestContext } from './route';
-import { toStream } from './row-stream';
+import { toStream } from './to-stream';
 
 const SEARCHES = { wide: findWide, tombstones: findTombstones, indexes: findIndexes } as const;
 
@@ -27,7 +28,9 @@ export async function findResponse({
   const target = await findTable(cluster, params);
   const search = SEARCHES[input.what](cluster, target, input, signals);
   return new Response(
-    toStream(linesOf(search, signals), (reason) => left.abort(reason)),
+    toStream(linesOf(search, signals), (reason) => left.abort(reason), {
+      onStop: () => left.abort(stoppingFailure()),
+    }),
     { headers: { 'content-type': 'application/x-ndjson; charset=utf-8', 'cache-control': NO_STORE } },
   );
 }
@@ -43,8 +46,8 @@ async function* linesOf(
       if (step.done) return;
     }
   } catch (error) {
-    if (signal.aborted) return;
-    const { error: failure } = toFailure(error);
+    if (signal.aborted && !isStoppedByServer(signal)) return;
+    const { error: failure } = isStoppedByServer(signal) ? stoppingFailure() : toFailure(error);
     if (failure.code === 'internal_error') console.error(error);
     yield lineOf({ error: publicError(failure) });
   }

@@ -10,7 +10,7 @@ import { openRegularIn } from '@/lib/regular-file';
 import { contentType } from '@/lib/wire/row-writer';
 import { contentDisposition } from './file-stream';
 import { NO_STORE, publicError } from './respond';
-import { toStream } from './row-stream';
+import { toStream } from './to-stream';
 
 const CHUNK_BYTES = 256 * 1024;
 

@@ -39,6 +39,7 @@ const STATUS: Readonly<Record<ErrorCode, number>> = {
   disk_full: 507,
   storage_failed: 500,
   server_error: 502,
+  server_stopping: 503,
   internal_error: 500,
   version_conflict: 409,
   spark_failed: 502,

@@ -6,8 +6,9 @@ import { jsonValueSchema } from '@/lib/contract/json-schemas';
 import { SHOWN_ROW_BYTES } from '@/lib/contract/limits';
 import { Failure } from '@/lib/failure';
 import { turnsDuring } from '@/lib/test-turns';
-import { rowStreamResponse, toStream } from './row-stream';
+import { rowStreamResponse } from './row-stream';
 import { intCells, intPage, TestRead } from './test-reads';
+import { toStream } from './to-stream';
 
 const failure = new Failure({ code: 'read_timeout', message: 'Too slow.', detail: 'raw', retryable: true });
 

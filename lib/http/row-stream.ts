@@ -4,11 +4,13 @@ import type { Run, RunPage, WaitedFor } from '@/lib/cassandra/client/run';
 import type { ApiError } from '@/lib/contract/errors';
 import type { ControlFrame } from '@/lib/contract/frames';
 import { limits } from '@/lib/limits';
+import { isStoppedByServer, stoppingFailure } from '@/lib/stopping';
 import { turn } from '@/lib/turns';
 import { pageSteps, parts } from '@/lib/wire/page-steps';
 import { TextSink } from '@/lib/wire/sink';
 import { ArrayRowWriter } from '@/lib/wire/text-row-writer';
 import { NO_STORE, publicError } from './respond';
+import { toStream } from './to-stream';
 import { openedAtOnce, telling } from './waiting';
 
 /** A chunk is sent when it is large enough, or at the end of a page. */
@@ -40,9 +42,23 @@ export async function rowStreamResponse(
       // It failed to open or was stopped before that: there is nothing to release.
     }
   };
-  return new Response(toStream(chunks, stop), {
+  return new Response(toStream(chunks, stop, atStop(read)), {
     headers: { 'content-type': 'application/x-ndjson; charset=utf-8', 'cache-control': NO_STORE },
   });
+}
+
+/** A read ends when the server stops. A write that was sent cannot be taken back: its outcome is waited for. */
+function atStop(read: Run | Promise<Run>) {
+  let known: Run | null = null;
+  Promise.resolve(read).then(
+    (run) => {
+      known = run;
+    },
+    () => undefined,
+  );
+  // Only reads wait before they are open.
+  const isRead = () => known?.isRead !== false;
+  return { finishes: () => !isRead(), onStop: () => void (isRead() && known?.abort(stoppingFailure())) };
 }
 
 async function open(opening: Run | Promise<Run>, startedAt: number): Promise<Opened> {
@@ -72,30 +88,6 @@ async function* framesAfterWaiting(
 
 function waitingChunk(waited: WaitedFor): Uint8Array {
   return chunkOf(typeof waited === 'number' ? { waiting: { reads: waited } } : { agreement: waited });
-}
-
-/** One step of `chunks` per chunk taken; a reader that leaves stops the read and frees them, even if `stop` fails. */
-export function toStream(
-  chunks: AsyncGenerator<Uint8Array>,
-  stop: (reason: unknown) => Promise<void> | void,
-): ReadableStream<Uint8Array> {
-  return new ReadableStream<Uint8Array>(
-    {
-      async pull(controller) {
-        const { value, done } = await chunks.next();
-        if (done) controller.close();
-        else controller.enqueue(value);
-      },
-      async cancel(reason) {
-        try {
-          await stop(reason);
-        } finally {
-          await chunks.return(undefined);
-        }
-      },
-    },
-    { highWaterMark: 0 },
-  );
 }
 
 interface Opened {
@@ -138,7 +130,8 @@ async function* frames({ read, first, pages, startedAt }: Opened): AsyncGenerato
     const agreement = last?.agreement === undefined ? {} : { agreement: last.agreement };
     frame(sink, { end: { rows, pages: pageCount, next, elapsedMs, result: read.resultKind(last), ...agreement } });
   } catch (error) {
-    if (read.signal.aborted) return;
+    // Nobody reads any further, unless it was the server that stopped it.
+    if (read.signal.aborted && !isStoppedByServer(read.signal)) return;
     if (partial !== null) {
       // A partial page ends with the rows that arrived.
       frame(sink, { page: partial.frame });

@@ -5,7 +5,7 @@ import { savedStatements } from '@/lib/statements/saved';
 import { TAR_END, tarEntry } from '@/lib/statements/tar';
 import { contentDisposition } from './file-stream';
 import { NO_STORE } from './respond';
-import { toStream } from './row-stream';
+import { toStream } from './to-stream';
 
 /** A saved statement's file as it is; all of them as one archive where no path is given. */
 export async function savedFilesResponse(path: string | undefined): Promise<Response> {

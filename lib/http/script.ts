@@ -4,7 +4,7 @@ import type { script } from '@/lib/contract/endpoints';
 import type { ScriptLine, ScriptStatementEnd } from '@/lib/contract/scripts';
 import { NO_STORE, publicError } from './respond';
 import type { RequestContext } from './route';
-import { toStream } from './row-stream';
+import { toStream } from './to-stream';
 
 /** Lines are sent together when this has passed: a chunk for each would take longer than most statements. */
 const SEND_MS = 50;
@@ -28,7 +28,8 @@ export function scriptResponse(
     // A generator that never started has no end of its own.
     settle();
   };
-  return new Response(toStream(chunks, leave), {
+  const options = { onStop: () => stopped.abort(), finishes: () => true };
+  return new Response(toStream(chunks, leave, options), {
     headers: { 'content-type': 'application/x-ndjson; charset=utf-8', 'cache-control': NO_STORE },
   });
 }

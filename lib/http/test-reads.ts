@@ -1,3 +1,5 @@
+import { orAborted } from '@/lib/cassandra/client/answer';
+import type { Run } from '@/lib/cassandra/client/run';
 import type { Read, ReadPage } from '@/lib/cassandra/read/reads';
 
 /** Handmade pages, for tests of how they are sent. */
@@ -57,25 +59,28 @@ export function intPage(
 }
 
 /** A read of these pages that records how it was used. */
-export class TestRead implements Read {
+export class TestRead implements Run {
   readonly #controller = new AbortController();
   /** Pages handed over so far. */
   taken = 0;
   isReturned = false;
+  readonly isRead: boolean;
   readonly pages: AsyncIterable<ReadPage, void>;
 
   /** An error in the list is thrown instead of a page. */
-  constructor(steps: Iterable<ReadPage | Error>) {
+  constructor(steps: Iterable<ReadPage | Error | Promise<ReadPage>>, isRead = true) {
+    this.isRead = isRead;
     this.pages = this.#generate(steps);
   }
 
-  async *#generate(steps: Iterable<ReadPage | Error>): AsyncGenerator<ReadPage, void> {
+  async *#generate(steps: Iterable<ReadPage | Error | Promise<ReadPage>>): AsyncGenerator<ReadPage, void> {
     try {
       for (const step of steps) {
         this.signal.throwIfAborted();
         if (step instanceof Error) throw step;
+        const page = await orAborted(Promise.resolve(step), this.signal);
         this.taken++;
-        yield step;
+        yield page;
       }
     } finally {
       this.isReturned = true;

@@ -48,6 +48,8 @@ export type WaitedFor = number | SchemaAgreement;
 /** A running statement: the same for grid, editor and export, which only use its pages differently. */
 export interface Run {
   readonly pages: AsyncIterable<RunPage, void>;
+  /** It changes nothing, so that it can be stopped at any moment. */
+  readonly isRead: boolean;
   /** Aborted when nobody waits for it, or a person stops it. */
   readonly signal: AbortSignal;
   abort(reason: unknown): void;

@@ -66,6 +66,7 @@ export async function openRead(plan: ReadPlan, principal: Principal, ...signals:
   return {
     ...run,
     signal,
+    isRead: true,
     pages: placedPages(client, plan, { request, scope, start, release: hold() }),
     header: (first) => headerOf(plan, first),
     resultKind: (last) => (last !== null && last.columns !== null ? 'rows' : 'void'),

@@ -44,6 +44,7 @@ export async function openWrite(plan: WritePlan, principal: Principal, ...signal
   return {
     ...run,
     signal,
+    isRead: false,
     pages: answerOf(client, plan, { signal, onAwait, release: hold() }),
     header: ({ columns, consistency }) => headerOf(plan, columns, consistency),
     resultKind: (last) => resultKind(plan, last),

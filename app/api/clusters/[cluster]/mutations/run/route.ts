@@ -17,5 +17,9 @@ export const POST = route(endpoints.mutationRun.post, async ({ cluster, input, p
     keep: (entry) => history().append(cluster.name, entry),
     ran,
   });
-  return linesResponse(lines, (reason) => left.abort(reason));
+  return linesResponse(
+    lines,
+    (reason) => left.abort(reason),
+    () => ran.stop.abort(),
+  );
 });
