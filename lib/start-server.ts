@@ -1,7 +1,9 @@
 import 'server-only';
+import { resolve } from 'node:path';
 import { allClusters, closeClusters } from '@/lib/cassandra/client/registry';
 import { sightOf } from '@/lib/cassandra/nodes/sight';
 import { readClusters } from './config';
+import { DATA_LAYOUT, openDataFolder } from './data-folder';
 import { ConfigurationError, readEnvironment } from './env';
 import { clusterEvents } from './events/events';
 import { stopStreams } from './http/open-streams';
@@ -20,6 +22,7 @@ const STATUS = Symbol.for('ringside.status');
 export function startServer(): void {
   try {
     readClusters(readEnvironment());
+    takeDataFolder();
   } catch (error) {
     if (!(error instanceof ConfigurationError)) throw error;
     console.error(`Ringside cannot start:\n${error.message}`);
@@ -41,4 +44,11 @@ export function startServer(): void {
   };
   const status = { readiness: () => serverReadiness(standing), metrics: serverMetrics };
   Object.assign(globalThis, { [END]: end, [STATUS]: status });
+}
+
+/** @throws ConfigurationError when a later Ringside wrote it, or it cannot be used */
+function takeDataFolder(): void {
+  const folder = resolve(/* turbopackIgnore: true */ readEnvironment().RINGSIDE_DATA_DIR);
+  if (openDataFolder(folder) !== 'earlier') return;
+  console.log(`The data folder ${folder} had no mark of its layout, or an earlier one: it is now ${DATA_LAYOUT}.`);
 }
