@@ -62,4 +62,11 @@ describe('the image', () => {
     const compose = readFileSync(join(ROOT, 'compose.yaml'), 'utf8');
     expect(compose).toContain(`image: ${imageTag()}\n`);
   });
+
+  it('is the one that the chart of the same version installs', () => {
+    const chart = readFileSync(join(ROOT, 'deploy', 'helm', 'ringside', 'Chart.yaml'), 'utf8');
+    const version = imageTag().split(':')[1];
+    expect(chart).toContain(`\nversion: ${version}\n`);
+    expect(chart).toContain(`\nappVersion: ${version}\n`);
+  });
 });
