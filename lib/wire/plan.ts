@@ -6,7 +6,7 @@ import { PlanError, placedError, WireError } from './errors';
 import { jsonCell } from './json-cells';
 import { rowText } from './row-text';
 import { isTextType } from './scalar-writers';
-import type { TextSink } from './sink';
+import { FixedText, type TextSink } from './sink';
 import { cellSteps, STEP_BYTES } from './steps';
 
 export interface PlanColumn {
@@ -32,7 +32,7 @@ export type RowFormat = 'ndjson-array' | 'ndjson-object' | 'json-first' | 'json-
 interface ColumnPlan extends PlanColumn {
   readonly cell: Cell;
   /** What precedes the value. */
-  readonly lead: Uint8Array;
+  readonly lead: FixedText;
 }
 
 const encoder = new TextEncoder();
@@ -40,11 +40,11 @@ const encoder = new TextEncoder();
 /** Rows of one set of columns in one format: compiled once, used for every page. */
 export class RowPlan {
   private readonly columns: readonly ColumnPlan[];
-  private readonly rowEnd: Uint8Array;
+  private readonly rowEnd: FixedText;
 
   constructor(columns: readonly ColumnPlan[], rowEnd: string) {
     this.columns = columns;
-    this.rowEnd = encoder.encode(rowEnd);
+    this.rowEnd = new FixedText(rowEnd);
   }
 
   /**
@@ -64,12 +64,12 @@ export class RowPlan {
         for (const { cell, lead } of columns) {
           const length = cellLength(body, at);
           at += 4;
-          out.raw(lead);
+          out.fixed(lead);
           writeCell(cell, body, at, length, out);
           if (length > 0) at += length;
           column++;
         }
-        out.raw(rowEnd);
+        out.fixed(rowEnd);
       }
     } catch (error) {
       out.length = rowStart;
@@ -89,7 +89,7 @@ export class RowPlan {
       for (const { cell, lead } of this.columns) {
         const length = cellLength(body, at);
         at += 4;
-        out.raw(lead);
+        out.fixed(lead);
         yield* cellSteps(cell, body, at, length, out);
         at += Math.max(0, length);
         column++;
@@ -97,7 +97,7 @@ export class RowPlan {
         stepStart = at;
         yield;
       }
-      out.raw(this.rowEnd);
+      out.fixed(this.rowEnd);
     } catch (error) {
       const place = { row, column: this.columns[column]?.name ?? '' };
       throw placedError(error, place, () => rowText(this.columns, body, offset));
@@ -133,7 +133,7 @@ function jsonColumns(columns: readonly PlanColumn[], open: string, label: (name:
     name,
     type,
     cell: jsonCell(type),
-    lead: encoder.encode((i === 0 ? open : ',') + label(name)),
+    lead: new FixedText((i === 0 ? open : ',') + label(name)),
   }));
 }
 
@@ -176,7 +176,7 @@ function csvPlan(columns: readonly PlanColumn[], options: CsvFileOptions): RowPl
   const plans = columns.map((column, i) => ({
     ...column,
     cell: columns.length === 1 ? loneCell(column, options, style) : csvCell(column.type, style),
-    lead: encoder.encode(i === 0 ? '' : style.delimiter),
+    lead: new FixedText(i === 0 ? '' : style.delimiter),
   }));
   return new RowPlan(plans, CSV_LINE_END);
 }

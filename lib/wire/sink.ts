@@ -6,6 +6,24 @@ const UTF8_PER_UNIT = 3;
 /** Up to this many bytes a loop copies faster than the engine's own function. */
 const LOOP_BYTES = 64;
 
+const WORD_BYTES = 4;
+/** The order in which a Uint32Array keeps its bytes on this machine. */
+const IS_LITTLE_ENDIAN = new Uint8Array(new Uint32Array([1]).buffer)[0] === 1;
+
+/** Text that is written once for every row: kept as words, which copy in a quarter of the steps. */
+export class FixedText {
+  readonly length: number;
+  /** The text's bytes, padded with zeros to whole words. */
+  readonly words: Uint32Array;
+
+  constructor(text: string) {
+    const bytes = encoder.encode(text);
+    this.length = bytes.length;
+    this.words = new Uint32Array(Math.ceil(bytes.length / WORD_BYTES));
+    new Uint8Array(this.words.buffer).set(bytes);
+  }
+}
+
 /**
  * A growing buffer of UTF-8 text. Writers call `reserve`, then store into `bytes` from `length` on and advance `length`
  * themselves: a method call per byte would cost more than the bytes.
@@ -13,11 +31,14 @@ const LOOP_BYTES = 64;
 export class TextSink {
   /** The buffer; replaced when it grows, so never keep it across a `reserve`. */
   bytes: Uint8Array<ArrayBuffer>;
+  /** The same buffer, for writing several bytes at a time. */
+  view: DataView;
   /** How many bytes of it are written. */
   length = 0;
 
   constructor(initialBytes = 64 * 1024) {
     this.bytes = new Uint8Array(Math.max(16, initialBytes));
+    this.view = new DataView(this.bytes.buffer);
   }
 
   /** Makes room for `count` more bytes. */
@@ -50,6 +71,14 @@ export class TextSink {
     this.length = at + source.length;
   }
 
+  /** Appends fixed text. */
+  fixed({ length, words }: FixedText): void {
+    this.reserve(words.length * WORD_BYTES);
+    const { view, length: start } = this;
+    for (let i = 0; i < words.length; i++) view.setUint32(start + i * WORD_BYTES, words[i] ?? 0, IS_LITTLE_ENDIAN);
+    this.length = start + length;
+  }
+
   /** Appends one ASCII byte. */
   byte(code: number): void {
     this.reserve(1);
@@ -67,7 +96,7 @@ export class TextSink {
       return copy;
     }
     const written = this.bytes.subarray(0, this.length);
-    this.bytes = new Uint8Array(this.bytes.length);
+    this.use(new Uint8Array(this.bytes.length));
     this.length = 0;
     return written;
   }
@@ -75,6 +104,11 @@ export class TextSink {
   private grow(count: number): void {
     const larger = new Uint8Array(Math.max(this.bytes.length * 2, this.length + count));
     larger.set(this.bytes.subarray(0, this.length));
-    this.bytes = larger;
+    this.use(larger);
+  }
+
+  private use(bytes: Uint8Array<ArrayBuffer>): void {
+    this.bytes = bytes;
+    this.view = new DataView(bytes.buffer);
   }
 }

@@ -10,6 +10,9 @@ const DASH = 0x2d;
 /** A value of up to this many bytes is a whole number that a double represents exactly. */
 export const EXACT_BYTES = 6;
 
+/** The two digits of each byte, the first in the upper half. */
+const HEX_PAIRS = Uint16Array.from({ length: 256 }, (_, byte) => ((HEX[byte >> 4] ?? 0) << 8) | (HEX[byte & 15] ?? 0));
+
 function putHex(out: Uint8Array, at: number, byte: number): void {
   out[at] = HEX[byte >> 4] ?? 0;
   out[at + 1] = HEX[byte & 15] ?? 0;
@@ -33,11 +36,11 @@ export function writeHex(source: Uint8Array, start: number, end: number, sink: T
 /** Writes the 16 bytes at `start` as a UUID. */
 export function writeUuid(source: Uint8Array, start: number, _end: number, sink: TextSink): void {
   sink.reserve(36);
-  const out = sink.bytes;
+  const { view } = sink;
   let at = sink.length;
   for (let i = 0; i < 16; i++, at += 2) {
-    if (i === 4 || i === 6 || i === 8 || i === 10) out[at++] = DASH;
-    putHex(out, at, source[start + i] ?? 0);
+    if (i === 4 || i === 6 || i === 8 || i === 10) view.setUint8(at++, DASH);
+    view.setUint16(at, HEX_PAIRS[source[start + i] ?? 0] ?? 0);
   }
   sink.length = at;
 }
