@@ -13,6 +13,7 @@ import type { JsonValue } from '@/lib/contract/json';
 import { ANONYMOUS } from '@/lib/contract/principal';
 import { parseCqlType } from '@/lib/cql/type-text';
 import { bundleProgram, startProgram } from '@/lib/export/test-process';
+import { HAS_5_0 } from '@/lib/test-release';
 import { fromJson } from '@/lib/wire/encode';
 import { randomFullBytes } from '@/lib/wire/random-values';
 import { isCopied, runCopy } from './copy-kind';
@@ -44,8 +45,11 @@ const TYPES = [
     'smallint',
   ],
   ...['text', 'time', 'timestamp', 'timeuuid', 'tinyint', 'uuid', 'varint', 'list<int>', 'set<text>', 'map<int, text>'],
-  ...['frozen<list<text>>', 'frozen<tuple<int, text>>', 'vector<float, 3>', 'point', 'frozen<point>'],
+  ...['frozen<list<text>>', 'frozen<tuple<int, text>>', 'point', 'frozen<point>'],
+  ...(HAS_5_0 ? ['vector<float, 3>'] : []),
 ];
+/** The write times of collections, which only 5.0 tells: earlier releases have nothing to keep or to show. */
+const COLLECTION_TIMES = HAS_5_0 ? ', maxwritetime(tags) AS wt, maxwritetime(l) AS wl' : '';
 /** Random ones would hold nulls where the server takes none. */
 const NESTED: Readonly<Record<string, JsonValue>> = {
   'list<int>': [3, 1, 3],
@@ -217,22 +221,21 @@ describe('a table that is copied', () => {
       keepTtl: true,
       keepWriteTime: true,
     });
-    expect(counts).toMatchObject({ applied: 2, merged: 1 });
+    expect(counts).toMatchObject({ applied: 2, merged: HAS_5_0 ? 1 : 0 });
     const ages =
-      'writetime(v) AS wv, ttl(v) AS tv, writetime(n) AS wn, ttl(n) AS tn, writetime(s) AS ws, ttl(s) AS ts, maxwritetime(tags) AS wt, maxwritetime(l) AS wl, l, tags';
-    const [row, second] = await rows(`SELECT ${ages} FROM ${OTHER}.aged WHERE p = 1`);
+      'writetime(v) AS wv, ttl(v) AS tv, writetime(n) AS wn, ttl(n) AS tn, writetime(s) AS ws, ttl(s) AS ts, l, tags';
+    const [row, second] = await rows(`SELECT ${ages}${COLLECTION_TIMES} FROM ${OTHER}.aged WHERE p = 1`);
     expect([row?.get('wv'), row?.get('wn'), row?.get('ws'), row?.get('wt'), row?.get('wl')]).toEqual([
       1_000_000n,
       2_000_000n,
       3_000_000n,
-      4_000_000n,
-      4_000_001n,
+      ...(HAS_5_0 ? [4_000_000n, 4_000_001n] : [undefined, undefined]),
     ]);
     expect(Number(row?.get('tv'))).toBeGreaterThan(49_000);
     expect(row?.get('tn')).toBeNull();
     expect(Number(row?.get('ts'))).toBeGreaterThan(89_000);
     expect(row?.get('l')).toEqual([1, 2]);
-    expect(second?.get('wt')).toBe(5_000_000n);
+    expect(second?.get('wt')).toBe(HAS_5_0 ? 5_000_000n : undefined);
     expect(second?.get('tags')).toEqual(['x', 'y']);
   });
 
