@@ -29,11 +29,11 @@ export type FirstBytes =
   | { readonly name: string | null; readonly head: Buffer; readonly isWhole: boolean };
 
 /** How a file is read, as far as somebody says. */
-export type GivenOptions = {
+type GivenOptions = {
   readonly [Key in keyof z.input<typeof sourceOptionsSchema>]?: z.input<typeof sourceOptionsSchema>[Key];
 };
 
-export interface FoundOptions {
+interface FoundOptions {
   readonly options: SourceOptions;
   /** What was not given, and why it is so. */
   readonly guesses: readonly OptionGuess[];

@@ -280,7 +280,7 @@ describe('a file of rows', () => {
     const [directory, stop] = [await newDirectory(), new AbortController()];
     const stream = () => new StreamInput(Readable.from([text], { objectMode: false }), request.source, null);
     const running = ran(cluster, request, directory, stop.signal, stream());
-    await expect.poll(async () => (await all('900')).length).toBeGreaterThan(20);
+    await expect.poll(async () => (await all('900')).length, { timeout: 60_000 }).toBeGreaterThan(20);
     stop.abort(new Error('stopped'));
     await expect(running).rejects.toThrow('stopped');
     const { load } = await ran(cluster, request, directory, undefined, stream());

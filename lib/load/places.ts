@@ -1,5 +1,5 @@
 /** Where a record is, for people. */
-export interface Place {
+interface Place {
   /** Null where there is one file only. */
   readonly file: string | null;
   /** The line on which it begins, or its number where the format has no lines; from 1. */
