@@ -5,6 +5,7 @@ import { resolve } from 'node:path';
 import { allClusters } from './cassandra/client/registry';
 import { readEnvironment } from './env';
 import { serverJobs } from './server-jobs';
+import { isStopping } from './stopping';
 import { requestCounts, streamCounts } from './telemetry/counts';
 import { type Metrics, openMetrics, type Reading } from './telemetry/metrics';
 import { type Readiness, readinessOf } from './telemetry/readiness';
@@ -12,18 +13,16 @@ import { type Readiness, readinessOf } from './telemetry/readiness';
 /** A disk that is away must not hold up whoever asks whether Ringside is ready. */
 const DATA_TIMEOUT_MS = 1_000;
 
-/** What a probe needs to know that only the start of the server knows. */
-export interface Standing {
-  readonly areJobsFound: boolean;
-  readonly isStopping: boolean;
-}
-
-/** Whether this server can serve people. Nothing is asked of a cluster, so that none can hold it up. */
-export async function serverReadiness(standing: Standing): Promise<Readiness> {
+/**
+ * Whether this server can serve people. Nothing is asked of a cluster, so that none can hold it up.
+ * @param areJobsFound whether the jobs of the previous process have been read
+ */
+export async function serverReadiness(areJobsFound: boolean): Promise<Readiness> {
   const clusters = allClusters();
   const connected = clusters.filter((cluster) => cluster.health().status === 'connected').length;
   return readinessOf({
-    ...standing,
+    areJobsFound,
+    isStopping: isStopping(),
     isDataWritable: await isDataWritable(),
     clusters: { configured: clusters.length, connected },
   });

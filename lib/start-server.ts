@@ -31,18 +31,16 @@ export function startServer(): void {
   for (const cluster of allClusters()) {
     cluster.watchedBy((client) => clusterEvents(cluster.name).begin(sightOf(client)));
   }
-  const standing = { areJobsFound: false, isStopping: false };
+  let areJobsFound = false;
   void serverJobs()
     .recover()
     .then(() => {
-      standing.areJobsFound = true;
+      areJobsFound = true;
     });
   void serverSchedules().start();
-  const end = () => {
-    standing.isStopping = true;
-    return Promise.all([serverSchedules().close(), serverJobs().suspend(), stopStreams()]).finally(closeClusters);
-  };
-  const status = { readiness: () => serverReadiness(standing), metrics: serverMetrics };
+  const end = () =>
+    Promise.all([serverSchedules().close(), serverJobs().suspend(), stopStreams()]).finally(closeClusters);
+  const status = { readiness: () => serverReadiness(areJobsFound), metrics: serverMetrics };
   Object.assign(globalThis, { [END]: end, [STATUS]: status });
 }
 

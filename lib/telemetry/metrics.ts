@@ -3,7 +3,7 @@ import type { Counter, Gauge, Registry } from 'prom-client';
 import type { RequestCount } from './counts';
 
 /** What Ringside has read from one cluster, and what of it is asked for or waits now. */
-export interface ClusterReading {
+interface ClusterReading {
   readonly cluster: string;
   readonly pages: number;
   readonly rows: number;
@@ -13,7 +13,7 @@ export interface ClusterReading {
 }
 
 /** Jobs of one kind in one state. */
-export interface JobCount {
+interface JobCount {
   readonly kind: string;
   readonly state: string;
   readonly jobs: number;
