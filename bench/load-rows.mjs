@@ -5,7 +5,7 @@ import { Client, policies } from 'cassandra-driver';
 import { ROOT } from '../scripts/support/paths.mjs';
 import { mixed } from './load/mixed.mjs';
 import { load, terminalArguments } from './support/bench.mjs';
-import { median, runTimed, watched } from './support/measure.mjs';
+import { median, runPiped, runTimed, watched } from './support/measure.mjs';
 import { keepPart, megabytes, thousands } from './support/results.mjs';
 import { KEYSPACE } from './unload.mjs';
 
@@ -16,6 +16,7 @@ import { KEYSPACE } from './unload.mjs';
 const FORMATS = ['csv', 'ndjson', 'parquet'];
 const TABLE = 'loaded';
 const LOOP = 'bare loop of inserts';
+const RINGSIDE = join(ROOT, 'scripts', 'ringside.mjs');
 const PIECE_BYTES = 16 * 1024 * 1024;
 
 /**
@@ -92,6 +93,8 @@ function contendersOf(bench, directory) {
       name: `Ringside, HTTP, ${format}`,
       run: () => overHttp(bench, fileOf(directory, format)),
     })),
+    { name: 'Ringside, copy', run: () => copied(bench, join(directory, 'copy')) },
+    { name: 'Ringside, export | load', run: () => piped(bench, join(directory, 'work')) },
     ...(bench.peers === undefined
       ? []
       : bench.peerNames.map((name) => ({ name, run: () => peer(bench, name, fileOf(directory, 'csv')) }))),
@@ -108,12 +111,37 @@ async function loop({ node }, file) {
 
 /** @param {Bench} bench @param {string} file @param {string} work @returns {Promise<Run>} */
 async function terminal({ node, rows }, file, work) {
-  const script = join(ROOT, 'scripts', 'ringside.mjs');
-  const args = [script, 'load', `${KEYSPACE}.${TABLE}`, file, '--contact-points', node, '--work', work];
+  const args = [RINGSIDE, 'load', `${KEYSPACE}.${TABLE}`, file, '--contact-points', node, '--work', work];
   const ended = await runTimed(process.execPath, [...args, '--verify', 'none', '--yes', '--quiet'], { cwd: ROOT });
   rmSync(work, { recursive: true, force: true });
   if (ended.code !== 0) throw new Error(ended.errors);
   // Exit status 0 means that every row was written.
+  return { rows, seconds: ended.seconds, peak: ended.peak, cpuSeconds: ended.cpuSeconds };
+}
+
+/** From table to table in the same cluster. @param {Bench} bench @param {string} output @returns {Promise<Run>} */
+async function copied({ node, rows }, output) {
+  const args = [RINGSIDE, 'copy', `${KEYSPACE}.mixed`, `${KEYSPACE}.${TABLE}`, '--contact-points', node, '-o', output];
+  const ended = await runTimed(process.execPath, [...args, '--verify', 'none', '--yes', '--quiet'], { cwd: ROOT });
+  rmSync(output, { recursive: true, force: true });
+  if (ended.code !== 0) throw new Error(ended.errors);
+  return { rows, seconds: ended.seconds, peak: ended.peak, cpuSeconds: ended.cpuSeconds };
+}
+
+/**
+ * The same by a pipe: the memory is the larger of the two processes', the CPU that of both.
+ * @param {Bench} bench @param {string} work @returns {Promise<Run>}
+ */
+async function piped({ node, rows }, work) {
+  const from = ['export', `${KEYSPACE}.mixed`, '--format', 'csv', '--contact-points', node, '--quiet'];
+  const into = ['load', `${KEYSPACE}.${TABLE}`, '-', '--format', 'csv', '--contact-points', node, '--work', work];
+  const ended = await runPiped(
+    [process.execPath, RINGSIDE, ...from],
+    [process.execPath, RINGSIDE, ...into, '--verify', 'none', '--yes', '--quiet'],
+    { cwd: ROOT },
+  );
+  rmSync(work, { recursive: true, force: true });
+  if (ended.code !== 0) throw new Error(ended.errors);
   return { rows, seconds: ended.seconds, peak: ended.peak, cpuSeconds: ended.cpuSeconds };
 }
 
@@ -186,7 +214,7 @@ function part({ rows, rounds }, runs) {
   return {
     order: 2,
     title: `Loading ${thousands(rows)} rows of 11 mixed columns, one node`,
-    about: `${rounds} rounds, interleaved, medians, into an empty table at LOCAL_QUORUM. The bare loop holds all rows as values in memory and only sends prepared inserts, 128 at a time: its time is without start, reading and parsing. Figures for other processes include all of that; over HTTP the upload too, and memory and CPU are the server's.`,
+    about: `${rounds} rounds, interleaved, medians, into an empty table at LOCAL_QUORUM. The bare loop holds all rows as values in memory and only sends prepared inserts, 128 at a time: its time is without start, reading and parsing. Figures for other processes include all of that; over HTTP the upload too, and memory and CPU are the server's. A copy reads a table of the same rows on the same node; of export | load the memory is the larger process's and the CPU that of both.`,
     columns: ['what', 'rows/s', '× bare loop', ...others.map((name) => `× ${name}`), 'peak memory', 'CPU µs a row'],
     rows: [...runs].map(([name, list]) => {
       const cpu = (median(list.map((run) => run.cpuSeconds)) / rows) * 1e6;

@@ -129,3 +129,47 @@ export async function runTimed(command, args, { cwd, env = process.env } = {}) {
 export function round(value) {
   return Math.round(value * 100) / 100;
 }
+
+/**
+ * Runs two commands, the second of which reads what the first writes.
+ * @param {readonly string[]} from command and arguments
+ * @param {readonly string[]} into
+ * @param {{ cwd: string }} options
+ * @returns {Promise<{ code: number, errors: string, seconds: number, peak: number, cpuSeconds: number }>} the first exit status
+ * that is not 0, the memory of the larger process, the processor time of both
+ */
+export async function runPiped([first = '', ...firstArgs], [second = '', ...secondArgs], { cwd }) {
+  const startedAt = performance.now();
+  const source = spawn(first, firstArgs, { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
+  const sink = spawn(second, secondArgs, { cwd, stdio: [source.stdout, 'ignore', 'pipe'] });
+  // Its end is the other command's alone: otherwise the first would wait for ever once the second has ended.
+  source.stdout.destroy();
+  let [errors, peak] = ['', 0];
+  const cpu = [0, 0];
+  const timer = setInterval(() => {
+    for (const [at, { pid = 0 }] of [source, sink].entries()) {
+      peak = Math.max(peak, peakBytes(pid));
+      cpu[at] = Math.max(cpu[at] ?? 0, cpuSecondsOf(pid));
+    }
+  }, 50);
+  const codes = await Promise.all(
+    [source, sink].map(async (child) => {
+      child.stderr?.on('data', (data) => {
+        errors += data;
+      });
+      return new Promise((resolve, reject) => {
+        child.once('error', reject);
+        child.once('exit', resolve);
+      });
+    }),
+  );
+  clearInterval(timer);
+  const cpuSeconds = (cpu[0] ?? 0) + (cpu[1] ?? 0);
+  return {
+    code: codes.find((code) => code !== 0) ?? 0,
+    errors,
+    seconds: (performance.now() - startedAt) / 1_000,
+    peak,
+    cpuSeconds,
+  };
+}
