@@ -52,6 +52,8 @@ export class CopyMapper {
   readonly columns: readonly string[];
   /** Whether a static column has a value for each row and not for each partition. */
   readonly hasRowStatics: boolean;
+  /** Whether any column keeps its TTL or write time. */
+  readonly keepsAges: boolean;
   readonly #compiled: readonly CompiledColumn[];
   readonly #fields: readonly Field[];
   readonly #deletes: boolean;
@@ -63,6 +65,7 @@ export class CopyMapper {
     this.#deletes = nulls === 'delete';
     this.#compiled = mapping.map((column) => compiled(column, fields, target));
     this.columns = mapping.map(({ to }) => to);
+    this.keepsAges = this.#compiled.some(({ ttlAt, microsAt }) => ttlAt !== -1 || microsAt !== -1);
     this.hasRowStatics = this.#compiled.some(
       ({ shape, origin }) => shape.kind === 'static' && origin !== null && !OF_PARTITION.has(origin.kind),
     );

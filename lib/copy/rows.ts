@@ -31,6 +31,9 @@ export class RowMaker {
   readonly #kinds: readonly ColumnShape['kind'][];
   readonly #lists: ReadonlySet<number>;
   readonly #hasClustering: boolean;
+  readonly #hasStatics: boolean;
+  /** All columns of a row have one write time and TTL. */
+  readonly #isWhole: boolean;
   /** The partition whose static values were written last, by piece. */
   readonly #partitions = new Map<number, string>();
 
@@ -41,6 +44,8 @@ export class RowMaker {
     this.#kinds = mapper.kinds;
     this.#lists = new Set(mapper.columns.flatMap((name, at) => (lists.includes(name) ? [at] : [])));
     this.#hasClustering = this.#kinds.includes('clustering');
+    this.#hasStatics = this.#kinds.includes('static');
+    this.#isWhole = !mapper.keepsAges && this.#lists.size === 0;
   }
 
   /**
@@ -56,7 +61,9 @@ export class RowMaker {
       !this.#hasClustering || this.#kinds.some((kind, at) => kind === 'clustering' && row.values[at] != null);
     this.#checkKey(row.values, isRow);
     if (isRow) writes.push(this.#write(row, this.#only(row.values, 'regular') ?? this.#only(row.values, null) ?? []));
-    const merged = row.ages.filter((age, at) => age.isMerged && row.values[at] !== undefined).length;
+    const merged = this.#isWhole
+      ? 0
+      : row.ages.filter((age, at) => age.isMerged && row.values[at] !== undefined).length;
     return { writes, merged };
   }
 
@@ -70,6 +77,7 @@ export class RowMaker {
 
   /** The values of one kind beside the key that it is written with; null: there are none. */
   #only(values: Values, kind: 'static' | 'regular' | null): Values | null {
+    if (!this.#hasStatics) return kind === 'static' ? null : values;
     const isKey = (at: number) =>
       this.#kinds[at] === 'partition_key' || (kind !== 'static' && this.#kinds[at] === 'clustering');
     const kept = values.map((value, at) => (isKey(at) || this.#kinds[at] === kind ? value : undefined));
@@ -88,6 +96,7 @@ export class RowMaker {
 
   /** A row in parts: columns with one write time and TTL are written together. */
   #write({ ages }: MappedRow, values: Values): Omit<WriteRow<never>, 'tag'> {
+    if (this.#isWhole) return { values, ttlSeconds: null, timestampMicros: this.#stamp.micros };
     const groups = new Map<string, { at: number[]; part: Omit<RowPart, 'values'> }>();
     for (const [at, value] of values.entries()) {
       if (value === undefined || this.#isKey(at)) continue;
