@@ -5,8 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { failureOf, insertAll, testBed } from '@/lib/cassandra/test-support';
 import { type CompareRequest, compareRequestSchema } from '@/lib/contract/compare';
 import { ANONYMOUS } from '@/lib/contract/principal';
-import { parseCqlType } from '@/lib/cql/type-text';
-import { IN_ORDER } from '@/lib/local/test-values-in-order';
+import { IN_ORDER, PAIR, typeInOrder } from '@/lib/local/test-values-in-order';
 import { fromJson } from '@/lib/wire/encode';
 import { runCompare } from './compare-kind';
 import { describedPlan, planCompare } from './plan';
@@ -23,6 +22,7 @@ const { cluster, plain } = testBed(
   [KEYSPACE],
   [
     `CREATE TYPE ${KEYSPACE}.point (x int, y double)`,
+    PAIR.replace('KS', KEYSPACE),
     `CREATE TABLE ${KEYSPACE}.a (${COLUMNS}, ${KEY}`,
     `CREATE TABLE ${KEYSPACE}.b (${COLUMNS}, more int, ${KEY}`,
     `CREATE TABLE ${KEYSPACE}.other_key (p int, c text, d int, v text, PRIMARY KEY (p, c, d))`,
@@ -112,7 +112,7 @@ describe('two tables', () => {
   });
 
   it.each(TYPES)('are in the order of a clustering column of %s', async (text, values) => {
-    const type = parseCqlType(text, () => []);
+    const type = typeInOrder(text);
     const storable = values.filter((value) => text !== 'time' || /^\d\d:/.test(String(value)));
     const rows = storable.map((value) => [1, Buffer.from(fromJson(value, type) ?? []), 1]);
     for (const side of ['a', 'b']) {

@@ -1,7 +1,21 @@
 import type { JsonValue } from '@/lib/contract/json';
+import { parseCqlType } from '@/lib/cql/type-text';
+import type { CqlType } from '@/lib/cql/types';
 import { formatTimestamp } from '@/lib/wire/format';
 
 const BIG = 2n ** 63n;
+
+/** A user-defined type among them: what makes it in a keyspace, and its fields. */
+export const PAIR = 'CREATE TYPE KS.pair (n int, t text)';
+
+/** A type of the list. */
+export function typeInOrder(text: string): CqlType {
+  const pair = [
+    { name: 'n', type: parseCqlType('int') },
+    { name: 't', type: parseCqlType('text') },
+  ];
+  return parseCqlType(text, (_keyspace, name) => (name === 'pair' ? pair : []));
+}
 
 /** Values of each type in Cassandra's order, for tests. */
 export const IN_ORDER: readonly (readonly [type: string, values: readonly JsonValue[]])[] = [
@@ -91,6 +105,16 @@ export const IN_ORDER: readonly (readonly [type: string, values: readonly JsonVa
       [1, 'a'],
       [1, 'b'],
       [2, 'a'],
+    ],
+  ],
+  [
+    'frozen<pair>',
+    [
+      { n: null, t: 'z' },
+      { n: 1, t: null },
+      { n: 1, t: 'a' },
+      { n: 1, t: 'b' },
+      { n: 2, t: 'a' },
     ],
   ],
   ['frozen<map<text, int>>', [{}, { a: 1 }, { a: 1, b: 0 }, { a: 2 }, { b: 0 }]],

@@ -3,13 +3,12 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { plainClient } from '@/lib/cassandra/test-ring';
 import type { JsonValue } from '@/lib/contract/json';
-import { parseCqlType } from '@/lib/cql/type-text';
 import type { CqlType } from '@/lib/cql/types';
 import { fromJson } from '@/lib/wire/encode';
 import { randomFullBytes } from '@/lib/wire/random-values';
 import { toJson } from '@/lib/wire/values';
 import { sortSteps } from './sort-steps';
-import { IN_ORDER } from './test-values-in-order';
+import { IN_ORDER, PAIR, typeInOrder } from './test-values-in-order';
 import { keyColumn } from './value-orders';
 
 const KEYSPACE = 'ringside_local_orders';
@@ -28,6 +27,7 @@ beforeAll(async () => {
   await client.execute(
     `CREATE KEYSPACE ${KEYSPACE} WITH replication = {'class': 'SimpleStrategy', 'replication_factor': 1} AND durable_writes = false`,
   );
+  await client.execute(PAIR.replace('KS', KEYSPACE));
 });
 
 afterAll(async () => {
@@ -67,7 +67,7 @@ function sortedHere(type: CqlType, values: readonly JsonValue[], ids: readonly n
 
 describe('rows sorted on the page', () => {
   it.each(TYPES)('by %s are in the order of a clustering column', async (text, known) => {
-    const type = parseCqlType(text, () => []);
+    const type = typeInOrder(text);
     const table = text.replace(/\W+/g, '_').replace(/_$/, '');
     await client.execute(`CREATE TABLE ${KEYSPACE}.${table} (k int, v ${text}, id int, PRIMARY KEY (k, v))`);
     const random = NORMALIZED.test(text) ? [] : fc.sample(randomFullBytes(type), { numRuns: RANDOM_VALUES, seed: 42 });

@@ -1,16 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { JsonValue } from '@/lib/contract/json';
-import { parseCqlType } from '@/lib/cql/type-text';
 import { anyText } from '@/lib/text/test-text';
 import { formatDecimal } from '@/lib/wire/format';
 import { sortSteps } from './sort-steps';
-import { IN_ORDER } from './test-values-in-order';
+import { IN_ORDER, typeInOrder as typeOf } from './test-values-in-order';
 import { hasOrder, keyColumn } from './value-orders';
-
-function typeOf(text: string) {
-  return parseCqlType(text, () => []);
-}
 
 function sorted(values: readonly JsonValue[], type: string, descending = false): JsonValue[] {
   const keys = keyColumn(typeOf(type), descending);

@@ -1,4 +1,4 @@
-import type { JsonValue } from '@/lib/contract/json';
+import { type JsonValue, ownValue } from '@/lib/contract/json';
 import type { CqlType, NativeTypeName } from '@/lib/cql/types';
 import { parseDate, parseInet, parseTimestamp } from '@/lib/wire/parse';
 import { compareDecimals, compareWholes, type DecimalKey, decimalKey, wholeKey } from './exact-numbers';
@@ -146,8 +146,9 @@ export function comparisonOf(type: CqlType | undefined): Comparison | undefined 
       return ofElements(type.of.map(comparisonOf));
     case 'map':
       return ofPairs(comparisonOf(type.key), comparisonOf(type.value));
-    // The header names a type without its fields, and a custom class has an order that only it knows.
     case 'udt':
+      return ofFields(type.fields);
+    // Only the class itself knows its order.
     case 'custom':
       return undefined;
     default:
@@ -184,6 +185,16 @@ function nullFirst(a: JsonValue, b: JsonValue, compare: Comparison): number {
   return compare(a, b);
 }
 
+/** As a tuple of its fields: none where the header named the type without them. */
+function ofFields(fields: readonly { readonly name: string; readonly type: CqlType }[]): Comparison | undefined {
+  const ofAll = ofElements(fields.map(({ type }) => comparisonOf(type)));
+  const valuesOf = (value: JsonValue) => {
+    const found = isObject(value) ? value : {};
+    return fields.map(({ name }) => ownValue(found, name) ?? null);
+  };
+  return ofAll && ((a, b) => ofAll(valuesOf(a), valuesOf(b)));
+}
+
 /** Pair by pair in the order of the keys, each key before its value. */
 function ofPairs(ofKeys: Comparison | undefined, ofValues: Comparison | undefined): Comparison | undefined {
   const ofPair = ofElements([ofKeys, ofValues]);
@@ -199,6 +210,10 @@ function ofPairs(ofKeys: Comparison | undefined, ofValues: Comparison | undefine
 
 function listOf(value: JsonValue): readonly JsonValue[] {
   return isList(value) ? value : [];
+}
+
+function isObject(value: JsonValue): value is { readonly [key: string]: JsonValue } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function isList(value: JsonValue): value is readonly JsonValue[] {
