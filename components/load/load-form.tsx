@@ -118,7 +118,11 @@ function Previewed({ preview, draft, onChange, children }: PreviewedProps) {
         />
       </Panel>
       <Panel title="Columns" note={draft.mapping === null ? 'matched by their names' : undefined} flush>
-        <MappingTable preview={preview} onChange={(next) => onChange({ mapping: next })} />
+        <MappingTable
+          preview={preview}
+          mapping={draft.mapping ?? mapping}
+          onChange={(next) => onChange({ mapping: next })}
+        />
       </Panel>
       {preview.problem !== null && <Notice tone="warn">{preview.problem}</Notice>}
       <Panel title="The first records" note={`${good} of ${plural(records.length, 'record')} can be written`} flush>

@@ -98,7 +98,7 @@ export const loadStates: SharedPart = {
     },
     'a Parquet file': { draw: format({ ...SOURCE, format: 'parquet' }), shows: [['combobox', 'Format']] },
     'columns and fields': {
-      draw: () => <MappingTable preview={PREVIEW} onChange={ignore} />,
+      draw: () => <MappingTable preview={PREVIEW} mapping={PREVIEW.mapping} onChange={ignore} />,
       shows: [
         ['table', 'Columns and where they come from'],
         ['textbox', 'The format for born'],

@@ -11,6 +11,8 @@ import { TypedInput } from './typed-input';
 
 interface MappingTableProps {
   preview: LoadPreview;
+  /** As it is chosen now; the preview may still be of another. */
+  mapping: Mapping;
   onChange: (mapping: Mapping) => void;
 }
 
@@ -24,8 +26,8 @@ const KINDS: Readonly<Record<Column['kind'], string | null>> = {
 };
 
 /** Each column of the table: which field it comes from, how that is read, and what a record has for it. */
-export function MappingTable({ preview, onChange }: MappingTableProps) {
-  const { columns, mapping, fields, records } = preview;
+export function MappingTable({ preview, mapping, onChange }: MappingTableProps) {
+  const { columns, fields, records } = preview;
   const example = records.find(({ row }) => row !== null) ?? records[0];
   const taken = new Set(mapping.flatMap(({ from }) => ('field' in from ? [from.field] : [])));
   const left = fields.filter((field) => !taken.has(field));

@@ -11,12 +11,12 @@ import {
   runStanding,
   scheduleAnchor,
 } from '@/components/repeat/schedule-words';
+import { ActionButton } from '@/components/shell/action-button';
 import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
 import { Shown } from '@/components/ui/shown';
 import { actOnSchedule, schedulesQuery } from '@/lib/client/schedules';
 import type { Schedule, ScheduleRun } from '@/lib/contract/schedules';
-import { ActionButton } from '../transfers/action-button';
 
 /** Runs that are shown before the others are asked for. */
 const FIRST_RUNS = 1;

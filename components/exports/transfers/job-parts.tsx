@@ -2,13 +2,13 @@
 
 import { ChevronRight } from 'lucide-react';
 import { useState } from 'react';
+import { PartLink } from '@/components/shell/part-link';
 import { CopyButton } from '@/components/ui/copy-button';
 import { type DataColumn, DataTable } from '@/components/ui/data-table';
 import { addressOf } from '@/lib/contract/endpoint';
 import { jobPart } from '@/lib/contract/endpoints/exports';
 import type { JobPart } from '@/lib/contract/jobs';
 import { formatBytes, formatCount, plural } from '@/lib/text/format';
-import { PartLink } from './part-link';
 
 /** The files of a job: a complete one can be downloaded, and checked against its hash. */
 export function JobParts({ id, title, parts }: { id: string; title: string; parts: readonly JobPart[] }) {

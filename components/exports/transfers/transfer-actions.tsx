@@ -3,6 +3,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Ban, type LucideIcon, Pause, Play, RotateCcw, Square, Trash2, X } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
+import { ActionButton } from '@/components/shell/action-button';
 import { Button, type ButtonVariant } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { ErrorState } from '@/components/ui/error-state';
@@ -11,7 +12,6 @@ import { errorText } from '@/lib/client/error-text';
 import { actOf } from '@/lib/client/transfer-acts';
 import type { Transfer, TransferAction } from '@/lib/client/transfers';
 import { formatBytes, plural } from '@/lib/text/format';
-import { ActionButton } from './action-button';
 
 interface Face {
   readonly label: string;
