@@ -82,6 +82,46 @@ function columnIndex(page, name) {
   return header.first().getAttribute('aria-colindex');
 }
 
+/** Airports as a spreadsheet of another country saves them, two of them with what is no value. */
+const AIRPORTS = `IATA;Name;Latitude;Longitude
+SEA;Seattle-Tacoma Intl;47,44898;-122,3093
+PDX;Portland Intl;45,58872;-122,5975
+BOI;Boise Air Terminal;43,56444;-116,2228
+GEG;Spokane Intl;47,61986;unknown
+;Walla Walla Regional;46,09456;-118,2881
+PSC;Tri-Cities;46,26468;-119,119
+SEA;Seattle-Tacoma Intl;47,44898;-122,3093
+`;
+
+/**
+ * Chooses a file to load and says how its numbers are written.
+ * @param {import('playwright').Page} page
+ */
+async function chooseFile(page) {
+  await page
+    .getByLabel('Choose a file, or drop it here')
+    .setInputFiles({ name: 'airports.csv', mimeType: 'text/csv', buffer: Buffer.from(AIRPORTS, 'latin1') });
+  const records = page.getByRole('table', { name: 'What the first records become' });
+  await records.waitFor();
+  for (const column of ['latitude', 'longitude']) {
+    await page.getByRole('combobox', { name: `Add a step for ${column}` }).selectOption('number_format');
+    await page.getByRole('combobox', { name: `How numbers are written for ${column}` }).selectOption('1234,5');
+  }
+  await page.getByText('5 of 7 records can be written').waitFor();
+}
+
+/**
+ * @param {import('playwright').Page} page
+ * @param {string} task
+ * @returns the sheet over a table that copies or compares it
+ */
+async function openMove(page, task) {
+  await page.getByRole('button', { name: 'Copy or compare…' }).click();
+  const sheet = page.getByRole('dialog', { name: 'Copy or compare' });
+  await sheet.getByLabel('Task').selectOption(task);
+  return sheet;
+}
+
 /** @type {{ name: string, path: string, theme: 'light' | 'dark', ready: (page: import('playwright').Page) => Promise<unknown> }[]} */
 const PICTURES = [
   {
@@ -207,6 +247,65 @@ const PICTURES = [
         .waitFor();
       await page.mouse.move(500, 400);
       await page.mouse.wheel(0, -5_000);
+    },
+  },
+  {
+    name: 'load-light',
+    path: '/demo/keyspaces/flights/airports/load',
+    theme: 'light',
+    ready: async (page) => {
+      await chooseFile(page);
+      await page.getByRole('region', { name: 'How it is read' }).scrollIntoViewIfNeeded();
+    },
+  },
+  {
+    // The rows are those that are there.
+    name: 'load-failed-dark',
+    path: '/demo/keyspaces/flights/airports/load',
+    theme: 'dark',
+    ready: async (page) => {
+      await chooseFile(page);
+      await page.getByRole('button', { name: 'Start the load' }).click();
+      await page.getByRole('link', { name: 'failed.csv' }).waitFor();
+      await page.getByRole('button', { name: /^Try the 2 failed records again/ }).click();
+      await page.getByText('0 of 2 records can be written').waitFor();
+      await page.getByRole('region', { name: 'The load that you started' }).scrollIntoViewIfNeeded();
+    },
+  },
+  {
+    name: 'copy-light',
+    path: '/demo/keyspaces/flights/airports',
+    theme: 'light',
+    ready: async (page) => {
+      await page.getByRole('gridcell').first().waitFor();
+      const sheet = await openMove(page, 'copy');
+      await sheet.getByLabel('Table', { exact: true }).fill('airports_masked');
+      await sheet.getByLabel('What becomes of name').selectOption('constant');
+      await sheet.getByRole('button', { name: 'Show the statements' }).click();
+      await sheet.getByText('INSERT INTO flights.airports_masked').waitFor();
+    },
+  },
+  {
+    name: 'schedules-light',
+    path: '/demo/exports?keyspace=flights&table=airports&format=parquet',
+    theme: 'light',
+    ready: async (page) => {
+      await page.getByRole('button', { name: 'Repeat…' }).click();
+      const form = page.getByRole('dialog', { name: 'Repeat the export of flights.airports' });
+      await form.getByRole('combobox', { name: 'Time zone' }).fill('Europe/Berlin');
+      await form.getByRole('combobox', { name: 'Repeat' }).selectOption('every Monday at 02:30');
+      await form.getByRole('list', { name: 'Next times' }).getByRole('listitem').first().waitFor();
+    },
+  },
+  {
+    name: 'spark-dark',
+    path: '/demo/exports?keyspace=flights&table=airports&format=parquet',
+    theme: 'dark',
+    ready: async (page) => {
+      await page.getByRole('radio', { name: 'On Spark' }).check();
+      const spark = page.getByRole('region', { name: 'On Spark' });
+      await spark.getByRole('list', { name: 'Columns that Spark changes' }).waitFor();
+      await spark.scrollIntoViewIfNeeded();
     },
   },
 ];
