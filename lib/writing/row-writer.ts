@@ -72,7 +72,7 @@ export class RowWriter<Tag> {
   #appliedAtMs = 0;
   #failure: unknown = null;
   #timer: NodeJS.Timeout | null = null;
-  #wake: (() => void)[] = [];
+  #waiters: { readonly isSo: () => boolean; readonly wake: () => void }[] = [];
 
   private constructor(cluster: Cluster, client: Client, writing: Writing<Tag>) {
     this.#cluster = cluster;
@@ -119,7 +119,7 @@ export class RowWriter<Tag> {
 
   /** Waits for what is in flight. */
   async #landed(): Promise<void> {
-    while (this.#inFlight > 0) await this.#event();
+    if (this.#inFlight > 0) await this.#event(() => this.#inFlight === 0);
   }
 
   /**
@@ -131,7 +131,8 @@ export class RowWriter<Tag> {
     const onAbort = () => this.#signal();
     signal.addEventListener('abort', onAbort, { once: true });
     try {
-      while (!isSo() && this.#failure === null && !signal.aborted) await this.#event();
+      const isDone = () => isSo() || this.#isOver;
+      if (!isDone()) await this.#event(isDone);
     } finally {
       signal.removeEventListener('abort', onAbort);
     }
@@ -139,14 +140,18 @@ export class RowWriter<Tag> {
     if (this.#failure !== null) throw this.#failure;
   }
 
-  #event(): Promise<void> {
-    return new Promise((resolve) => this.#wake.push(resolve));
+  #event(isSo: () => boolean): Promise<void> {
+    return new Promise((wake) => this.#waiters.push({ isSo, wake }));
   }
 
+  /** Something may have become so. */
   #signal(): void {
-    const waiting = this.#wake;
-    this.#wake = [];
-    for (const wake of waiting) wake();
+    const waiters = this.#waiters;
+    this.#waiters = waiters.filter(({ isSo, wake }) => {
+      if (!isSo()) return true;
+      wake();
+      return false;
+    });
   }
 
   get #isOver(): boolean {
