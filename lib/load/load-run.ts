@@ -30,7 +30,7 @@ const SHARE_FROM = 1_000;
 /** Records that are marked before they are sent, where they must not be sent twice. */
 const RESERVED_RECORDS = 5_000;
 /** Between the write times of two records: room for attempts, where lists need newer ones. */
-const [STEP_MICROS, LIST_STEP_MICROS] = [1n, 16n];
+const [STEP_MICROS, LIST_STEP_MICROS] = [1, 16];
 /** Perhaps one row is refused, perhaps the table is another now. */
 const SUSPICIOUS: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['invalid_statement', 'not_found', 'server_error']);
 const LOOK_EVERY_MS = 1_000;
@@ -60,8 +60,9 @@ export class LoadRun {
   readonly #loading: Loading;
   readonly #files: FailedFiles;
   readonly #rate = new EndRate();
-  readonly #baseMicros: bigint;
-  readonly #stepMicros: bigint;
+  /** Microseconds since 1970 are numbers without loss until 2255. */
+  readonly #baseMicros: number;
+  readonly #stepMicros: number;
   readonly #chunkRecords: number;
   /** Records that had failed before this run: a person has seen them. */
   readonly #failedBefore: number;
@@ -86,7 +87,7 @@ export class LoadRun {
     this.#failedBefore = failedOf(state.counts);
     const { request, table } = loading;
     this.#stepMicros = hasLists(table, request) ? LIST_STEP_MICROS : STEP_MICROS;
-    this.#baseMicros = BigInt(state.baseMicros);
+    this.#baseMicros = Number(state.baseMicros);
     this.#sentBefore = hasLists(table, request) && isFixed(request) ? state.reserved : null;
     const { rowsPerSecond } = request.options;
     this.#chunkRecords = Math.max(16, Math.min(CHUNK_RECORDS, rowsPerSecond ?? CHUNK_RECORDS));
@@ -222,15 +223,21 @@ export class LoadRun {
       chunk.fail({ item, outcome: 'bad', message: problemText(bound), column, field, value });
       return null;
     }
-    const ownMicros = this.#baseMicros + this.#stepMicros * BigInt(this.#earlier + item.number);
-    const [own, ...more] = bound.writes.map((write) => partOf(write, ownMicros));
-    if (own === undefined) throw new Error('a record without a write');
+    const row = this.#rowOf(bound.writes, { chunk, item, writes: bound.writes });
     const wasSent = this.#sentBefore !== null && this.#earlier + item.number <= this.#sentBefore;
-    if (wasSent && [own, ...more].some((part) => writer.insert.addsElements(part))) {
+    if (wasSent && [row, ...(row.more ?? [])].some((part) => writer.insert.addsElements(part))) {
       chunk.fail({ item, outcome: 'unknown', message: SENT_BEFORE, column: null, field: null, value: null });
       return null;
     }
-    return { ...own, more, tag: { chunk, item, writes: bound.writes } };
+    return row;
+  }
+
+  #rowOf([own, ...more]: readonly Write[], tag: RowTag): WriteRow<RowTag> {
+    if (own === undefined) throw new Error('a record without a write');
+    const ownMicros = BigInt(this.#baseMicros + this.#stepMicros * (this.#earlier + tag.item.number));
+    const { values, ttlSeconds, timestampMicros } = partOf(own, ownMicros);
+    const rest = more.length === 0 ? undefined : more.map((write) => partOf(write, ownMicros));
+    return { values, ttlSeconds, timestampMicros, more: rest, tag };
   }
 
   #ended(ends: readonly RowEnd<RowTag>[]): void {
@@ -297,15 +304,14 @@ export class LoadRun {
  * would be there twice.
  */
 function withNewerBase(state: LoadState): LoadState {
-  const done = BigInt(state.inputs.reduce((sum, { records }) => sum + records, state.records));
+  const done = state.inputs.reduce((sum, { records }) => sum + records, state.records);
   return { ...state, baseMicros: String(later(state.baseMicros, done)) };
 }
 
 /** Later than every write time of a run that had got beyond its checkpoint by as much as may be on its way. */
-function later(baseMicros: string, done: bigint): bigint {
-  const beyond = BigInt(baseMicros) + LIST_STEP_MICROS * BigInt(2 * MOST_CHUNKS * CHUNK_RECORDS);
-  const nowMicros = BigInt(Date.now()) * 1_000n - LIST_STEP_MICROS * done;
-  return nowMicros > beyond ? nowMicros : beyond;
+function later(baseMicros: string, done: number): number {
+  const beyond = Number(baseMicros) + LIST_STEP_MICROS * 2 * MOST_CHUNKS * CHUNK_RECORDS;
+  return Math.max(beyond, Date.now() * 1_000 - LIST_STEP_MICROS * done);
 }
 
 export function changedSchema({ keyspace, table }: Pick<ChangedTable, 'keyspace' | 'table'>): Failure {
