@@ -7,8 +7,10 @@ import { partName } from '@/lib/jobs/work-state';
 import type { ScanPage } from '@/lib/scan/scan';
 import { type FileFormat, fileExtension, rowWriter } from '@/lib/wire/row-writer';
 import { Lanes } from './lanes';
-import { canSettle, PartFile } from './part-file';
+import type { Part, PartHost } from './part';
+import { canSettle } from './part-file';
 import type { PartState, TokenSpan } from './parts-state';
+import { rowLimit } from './write-file';
 
 /** Files written in parallel. A Parquet file holds its row group in memory, and is ended at each checkpoint. */
 const MOST_LANES = { settling: 8, whole: 3 } as const;
@@ -26,14 +28,26 @@ export class OpenParts {
   readonly #kind: PartsKind;
   readonly #canSettle: boolean;
   readonly #lanes: Lanes;
+  readonly #host: PartHost;
+  readonly #onFailure: (error: unknown) => void;
   /** The file that each lane is filling. */
-  #open: (PartFile | undefined)[] = [];
+  #open: (Part | undefined)[] = [];
+  /** What each lane does, one thing after another. */
+  readonly #turns: Promise<void>[] = [];
+  /** Pages that were taken and are not written. */
+  #unwritten = 0;
+  #wake: () => void = () => undefined;
+  /** Why nothing more is written. */
+  #ended: { readonly reason: unknown } | null = null;
   #done: PartState[] = [];
   #nextNumber = 1;
   #columns: readonly PageColumn[] = [];
 
-  constructor(kind: PartsKind) {
+  /** @param onFailure called when rows cannot be written, perhaps after `add` has taken them */
+  constructor(kind: PartsKind, host: PartHost, onFailure: (error: unknown) => void) {
     this.#kind = kind;
+    this.#host = host;
+    this.#onFailure = onFailure;
     this.#canSettle = canSettle(kind.format);
     this.#lanes = new Lanes(this.#canSettle ? MOST_LANES.settling : MOST_LANES.whole);
   }
@@ -55,7 +69,11 @@ export class OpenParts {
     this.#columns = columns;
     const unfinished = this.#done.filter(({ isComplete }) => !isComplete);
     this.#done = this.#done.filter(({ isComplete }) => isComplete);
-    for (const part of unfinished) this.#open.push(await PartFile.reopen({ ...this.#kind, columns }, part));
+    for (const part of unfinished) {
+      this.#open.push(
+        await this.#host.reopen({ ...this.#kind, columns, rowLimit: rowLimit() }, part, this.#open.length),
+      );
+    }
   }
 
   get parts(): JobPart[] {
@@ -69,33 +87,82 @@ export class OpenParts {
     return this.#done;
   }
 
-  /** @param range the range of the page's piece */
-  async add(page: ScanPage, range: TokenSpan): Promise<void> {
+  /**
+   * Takes a page; resolves when another may follow: on this thread once its rows are written.
+   * @param range the range of the page's piece
+   * @param onWritten called when the page is no longer needed, however that ends
+   * @throws why this page or an earlier one could not be written
+   */
+  async add(page: ScanPage, range: TokenSpan, onWritten: () => void = () => undefined): Promise<void> {
     const lane = this.#lanes.laneOf(page.piece);
-    if (page.rows > 0) {
-      const part = await this.#partOf(lane);
-      await part.add(page, range);
-      if (part.bytes >= this.#kind.partBytes) await this.#finish(lane);
-    }
     if (page.last) this.#lanes.leave(page.piece);
+    const written = page.rows === 0 ? Promise.resolve() : this.#inTurn(lane, () => this.#write(lane, page, range));
+    this.#unwritten++;
+    written.catch(this.#onFailure).finally(() => {
+      this.#unwritten--;
+      onWritten();
+      this.#wake();
+    });
+    while (this.#unwritten > this.#host.pagesAhead) {
+      await new Promise<void>((resolve) => {
+        this.#wake = resolve;
+      });
+    }
+    if (this.#ended !== null) throw this.#ended.reason;
+  }
+
+  async #write(lane: number, page: ScanPage, range: TokenSpan): Promise<void> {
+    const part = await this.#partOf(lane);
+    await part.add(page, range);
+    if (part.bytes >= this.#kind.partBytes) await this.#finish(lane);
+  }
+
+  /** Does it after everything else in the lane, unless that failed. */
+  #inTurn(lane: number, work: () => Promise<void>): Promise<void> {
+    const turn = (this.#turns[lane] ?? Promise.resolve()).then(() => {
+      if (this.#ended !== null) throw this.#ended.reason;
+      return work();
+    });
+    turn.catch((reason: unknown) => {
+      this.#ended ??= { reason };
+    });
+    this.#turns[lane] = turn;
+    return turn;
+  }
+
+  /** In all lanes, after their rows. @throws as {@link #written} */
+  async #inEveryLane(work: (lane: number) => Promise<void>): Promise<void> {
+    await this.#written();
+    await Promise.allSettled(this.#open.map((_, lane) => this.#inTurn(lane, () => work(lane))));
+    await this.#written();
+  }
+
+  /** Resolves when all lanes have done what they were given. @throws the first failure, once nothing is being written */
+  async #written(): Promise<void> {
+    await Promise.allSettled(this.#turns);
+    if (this.#ended !== null) throw this.#ended.reason;
   }
 
   /** Puts all rows into the files, and ends those whose format cannot be continued. */
   async settle(): Promise<PartState[]> {
     if (!this.#canSettle) return this.finish();
     const open: PartState[] = [];
-    for (const part of this.#open) if (part !== undefined) open.push(await part.settle());
+    await this.#inEveryLane(async (lane) => {
+      const part = this.#open[lane];
+      if (part !== undefined) open.push(await part.settle());
+    });
     return [...this.#done, ...open];
   }
 
   /** Ends all parts. Even an export of no rows makes a file: a header, or whatever its format requires. */
   async finishAll(): Promise<PartState[]> {
+    await this.#written();
     if (this.#done.length === 0 && this.#open.every((part) => part === undefined)) await this.#partOf(0);
     return this.finish();
   }
 
   async finish(): Promise<PartState[]> {
-    for (let lane = 0; lane < this.#open.length; lane++) await this.#finish(lane);
+    await this.#inEveryLane((lane) => this.#finish(lane));
     return [...this.#done];
   }
 
@@ -104,17 +171,20 @@ export class OpenParts {
     await Promise.all(this.#open.map((part) => part?.sync()));
   }
 
-  /** Closes the open files as they are. */
+  /** Closes the open files as they are; rows that still wait are dropped. When it resolves, nothing is being written. */
   async close(): Promise<void> {
+    this.#ended ??= { reason: new Error('the parts are closed') };
+    await Promise.allSettled(this.#turns);
     await Promise.all(this.#open.map((part) => part?.close()));
+    await this.#host.close();
   }
 
-  async #partOf(lane: number): Promise<PartFile> {
+  async #partOf(lane: number): Promise<Part> {
     const open = this.#open[lane];
     if (open !== undefined) return open;
     const { format, compression } = this.#kind;
     const name = partName(this.#nextNumber++, fileExtension(format.format, compression));
-    const part = await PartFile.create({ ...this.#kind, columns: this.#columns }, name);
+    const part = await this.#host.create({ ...this.#kind, columns: this.#columns, rowLimit: rowLimit() }, name, lane);
     this.#open[lane] = part;
     return part;
   }

@@ -2,28 +2,17 @@ import 'server-only';
 import { createHash, type Hash } from 'node:crypto';
 import { type FileHandle, open } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { PageColumn } from '@/lib/cassandra/read/pages';
 import { canContinue } from '@/lib/contract/export-formats';
-import type { Compression } from '@/lib/contract/exports';
 import { Failure } from '@/lib/failure';
 import { OWNER_ONLY_FILE, openRegular } from '@/lib/regular-file';
-import type { ScanPage } from '@/lib/scan/scan';
 import { turn } from '@/lib/turns';
 import { endSteps, type PageStep, pageSteps, parts } from '@/lib/wire/page-steps';
 import { type FileFormat, type RowWriter, rowWriter } from '@/lib/wire/row-writer';
 import { type Compressor, openCompressor } from './compress';
+import type { PageRows, Part, PartHost, PartKind } from './part';
 import type { PartState, TokenSpan } from './parts-state';
-import { rowLimit } from './write-file';
 
 const WRITE_BYTES = 256 * 1024;
-
-/** What all parts of an export share. */
-export interface PartKind {
-  readonly directory: string;
-  readonly format: FileFormat;
-  readonly compression: Compression;
-  readonly columns: readonly PageColumn[];
-}
 
 /**
  * Whether such a file can be cut between two rows and continued there. Compressed text can: consecutive gzip and zstd
@@ -33,8 +22,8 @@ export function canSettle({ format }: FileFormat): boolean {
   return canContinue(format, 'none');
 }
 
-/** A file of an export into a directory while rows are added to it. */
-export class PartFile {
+/** A part, written on this thread. */
+export class PartFile implements Part {
   readonly name: string;
   readonly #kind: PartKind;
   readonly #file: FileHandle;
@@ -91,10 +80,9 @@ export class PartFile {
     return this.#bytes;
   }
 
-  /** @param range the range of the page's piece */
-  async add(page: ScanPage, range: TokenSpan): Promise<void> {
+  async add(page: PageRows, range: TokenSpan): Promise<void> {
     this.#ranges.set(keyOf(range), range);
-    await this.#take(pageSteps(this.#writer, page, this.#rows, rowLimit()));
+    await this.#take(pageSteps(this.#writer, page, this.#rows, this.#kind.rowLimit));
   }
 
   /** Yields to other work after each step. */
@@ -107,14 +95,12 @@ export class PartFile {
     }
   }
 
-  /** Puts all rows so far into the file, which can continue after them; only if it {@link canSettle}. */
   async settle(): Promise<PartState> {
     await this.#pass();
     await this.#endCompressed();
     return this.#state(false);
   }
 
-  /** Completes, syncs and closes the file. */
   async finish(): Promise<PartState> {
     await this.#take(endSteps(this.#writer));
     await this.#pass();
@@ -130,7 +116,6 @@ export class PartFile {
     return this.#file.datasync();
   }
 
-  /** Closes it as it is. */
   async close(): Promise<void> {
     this.#compressor?.close();
     // It may be closed already, or the disk may have failed: the checkpoint is what counts.
@@ -170,6 +155,14 @@ export class PartFile {
     this.#bytes += bytes.length;
   }
 }
+
+/** Writes parts on this thread. */
+export const HERE: PartHost = {
+  pagesAhead: 0,
+  create: (kind, name) => PartFile.create(kind, name),
+  reopen: (kind, state) => PartFile.reopen(kind, state),
+  close: async () => undefined,
+};
 
 async function hashOf(file: FileHandle, { name, bytes, sha256 }: PartState): Promise<Hash> {
   const hash = createHash('sha256');

@@ -115,6 +115,16 @@ export class TestScan implements Scan {
 
   heldBytes = () => 0;
 
+  /** Pages kept after the next was taken. */
+  kept = 0;
+
+  keep = () => {
+    this.kept++;
+    return () => {
+      this.kept--;
+    };
+  };
+
   get signal(): AbortSignal {
     return this.#controller.signal;
   }

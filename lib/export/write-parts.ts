@@ -8,7 +8,8 @@ import type { Scan } from '@/lib/scan/scan';
 import type { FileFormat } from '@/lib/wire/row-writer';
 import { exportFailure, withKept } from './failures';
 import { OpenParts } from './open-parts';
-import { canSettle } from './part-file';
+import type { PartHost } from './part';
+import { canSettle, HERE } from './part-file';
 import { type Manifest, mergeRanges, type PartState, type PartsState, partsStateSchema, termsOf } from './parts-state';
 
 const CHECKPOINT_EVERY_MS = { none: 2_000, compressed: 10_000, whole: 60_000 } as const;
@@ -35,6 +36,8 @@ export interface PartsOptions {
   readonly open: (checkpoint: string | undefined, signal: AbortSignal) => Promise<Scan>;
   readonly partBytes?: number | undefined;
   readonly checkpointEveryMs?: number | undefined;
+  /** Where the parts are written; by default on this thread. Closed when the export ends. */
+  readonly host?: PartHost | undefined;
 }
 
 export interface PartsProgress extends PartsDone {
@@ -53,6 +56,7 @@ export class PartsWriter {
   readonly #options: PartsOptions;
   readonly #directory: WorkDirectory<PartsState>;
   readonly #terms: string;
+  readonly #host: PartHost;
   readonly #parts: OpenParts;
   readonly #checkpointEveryMs: number;
   #startedAt = new Date().toISOString();
@@ -67,7 +71,9 @@ export class PartsWriter {
     const { directory, format, compression, about, checkpointEveryMs, partBytes = PART_BYTES } = options;
     this.#terms = termsOf(about.cluster, about.statement, format, compression);
     this.#directory = new WorkDirectory(directory, { noun: 'export', terms: this.#terms, schema: partsStateSchema });
-    this.#parts = new OpenParts({ directory, format, compression, partBytes });
+    this.#host = options.host ?? HERE;
+    const onFailure = (error: unknown) => this.#scan?.abort(this.#meant(error));
+    this.#parts = new OpenParts({ directory, format, compression, partBytes }, this.#host, onFailure);
     const pace = canSettle(format) ? (compression === 'none' ? 'none' : 'compressed') : 'whole';
     this.#checkpointEveryMs = checkpointEveryMs ?? CHECKPOINT_EVERY_MS[pace];
   }
@@ -131,7 +137,8 @@ export class PartsWriter {
     let savedAt = performance.now();
     for await (const page of scan.pages) {
       this.#isTorn = true;
-      await this.#stored(() => this.#parts.add(page, spanOf(scan, page.piece)));
+      const release = this.#host.pagesAhead > 0 ? scan.keep() : undefined;
+      await this.#stored(() => this.#parts.add(page, spanOf(scan, page.piece), release));
       const now = performance.now();
       if (now - savedAt >= this.#checkpointEveryMs && this.#saving?.isOver !== false) {
         savedAt = now;
@@ -197,8 +204,12 @@ export class PartsWriter {
     try {
       return await run();
     } catch (error) {
-      throw isSystemError(error) ? storageFailure(error, this.#options.directory) : error;
+      throw this.#meant(error);
     }
+  }
+
+  #meant(error: unknown): unknown {
+    return isSystemError(error) ? storageFailure(error, this.#options.directory) : error;
   }
 }
 

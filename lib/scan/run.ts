@@ -117,6 +117,16 @@ export class ScanRun {
     return ready;
   }
 
+  /** Leaves the page in hand counted, until the result is called. */
+  keep(): () => void {
+    const bytes = this.#inHandBytes;
+    this.#inHandBytes = 0;
+    return () => {
+      this.#parts.budget.release(bytes);
+      this.#pump();
+    };
+  }
+
   /** Stops requesting; pages in flight are dropped when they arrive. */
   close(): void {
     this.#stop(new Error('the scan was closed'));

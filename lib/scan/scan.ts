@@ -56,6 +56,11 @@ export interface Scan {
    *   `table_truncated`, …
    */
   readonly pages: AsyncIterable<ScanPage, void>;
+  /**
+   * The page that was just handed over stays within the bound on what is buffered until the result is called, even when the
+   * reader takes the next. Call it exactly once.
+   */
+  keep(): () => void;
   /** Of the pages handed over. */
   progress(): ScanProgress;
   /** Opaque, MAC-bound: covers the pages handed over so far, including the one the reader holds. */
@@ -108,6 +113,7 @@ export async function openScan(plan: ReadPlan, options: ScanOptions, ...signals:
       pieces: reading.pieces,
       columns: reading.columns,
       pages: reading.pages(release),
+      keep: () => reading.keep(),
       progress: () => reading.progress(),
       checkpoint: () => reading.checkpoint(scope),
       signal,

@@ -74,6 +74,10 @@ export class ScanStream {
     }
   }
 
+  keep(): () => void {
+    return this.#parts.run.keep();
+  }
+
   progress(): ScanProgress {
     const { run, reader, pieces, warnings, meter } = this.#parts;
     const [now, share] = [performance.now(), this.#share()];
