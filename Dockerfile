@@ -35,6 +35,9 @@ COPY --from=build /ringside/public public
 COPY --from=build /ringside/server server
 COPY --from=build /ringside/.ringside/terminal/ringside.mjs terminal/ringside.mjs
 COPY --from=build /ringside/.ringside/connect-test/program.mjs .ringside/connect-test/program.mjs
+# The threads that write an export's parts, for the server and the command line.
+COPY --from=build /ringside/.ringside/export-thread/program.mjs .ringside/export-thread/program.mjs
+COPY --from=build /ringside/.ringside/export-thread/program.mjs terminal/export-thread.mjs
 ENV NODE_ENV=production NEXT_TELEMETRY_DISABLED=1 RINGSIDE_DATA_DIR=/data
 # `docker stop` kills after 10 s.
 ENV RINGSIDE_STOP_SECONDS=8

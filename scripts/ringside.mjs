@@ -9,6 +9,7 @@ import { existsSync } from 'node:fs';
 import module from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { EXPORT_THREAD } from './support/export-thread.mjs';
 import { checkNode } from './support/install.mjs';
 import { ROOT, STATE_DIRECTORY } from './support/paths.mjs';
 import { explain, Problem } from './support/problem.mjs';
@@ -23,7 +24,8 @@ const places = {
 
 try {
   checkNode();
-  if (!existsSync(join(ROOT, 'node_modules', '.package-lock.json')) || !isCurrent(places)) await prepare();
+  if (!existsSync(join(ROOT, 'node_modules', '.package-lock.json')) || ![places, EXPORT_THREAD].every(isCurrent))
+    await prepare();
   Object.assign(process.env, await environmentOf(process.env, process.cwd()));
   // Node 22 and later cache compiled code, which halves startup.
   Reflect.get(module, 'enableCompileCache')?.(join(STATE_DIRECTORY, 'terminal', 'compiled'));
@@ -39,4 +41,5 @@ async function prepare() {
   if (status !== 0)
     throw new Problem('The dependencies are not installed.', 'Fix the problem above, then run the command again.');
   await bundle(places);
+  await bundle(EXPORT_THREAD);
 }

@@ -1,4 +1,5 @@
 import 'server-only';
+import { join } from 'node:path';
 import { getCluster } from '@/lib/cassandra/client/registry';
 import { exportRequestSchema } from '@/lib/contract/reads';
 import { invalidRequest } from '@/lib/failure';
@@ -8,7 +9,11 @@ import { openScan, progressBefore } from '@/lib/scan/scan';
 import { aboutExport } from './about';
 import { exportFailure } from './failures';
 import { type ParsedExportRequest, planExport } from './source';
+import { partHost } from './threads';
 import { PartsWriter } from './write-parts';
+
+/** Made by `npm start`, `npm run dev` and `npm run build` (scripts/support/export-thread.mjs); part of the image. */
+const THREAD_PROGRAM = join('.ringside', 'export-thread', 'program.mjs');
 
 /** An export as a job: part files in the job's directory. */
 export const exportKind: JobKind<ParsedExportRequest> = {
@@ -50,6 +55,7 @@ async function run({
       format: source.format,
       compression,
       about,
+      host: await partHost(cluster, source, 'auto', join(/* turbopackIgnore: true */ process.cwd(), THREAD_PROGRAM)),
       open: (resume, stop) => openScan({ ...source.plan, reader }, { principal: owner, limits, resume }, stop),
     });
     watch(() => {

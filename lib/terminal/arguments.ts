@@ -60,6 +60,7 @@ const exportArgumentsSchema = z.object({
   compression: z.optional(compressionSchema),
   resume: z.boolean().default(false),
   force: z.boolean().default(false),
+  threads: z.union([z.literal('auto'), z.int().min(1).max(16, 'at most 16')]).optional(),
   ...formatArguments,
 });
 export type ExportArguments = z.infer<typeof exportArgumentsSchema>;

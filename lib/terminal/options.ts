@@ -4,7 +4,7 @@ import { CONSISTENCY_LEVELS } from '@/lib/contract/common';
 import { EXPORT_FORMATS } from '@/lib/contract/export-formats';
 import { COMPRESSIONS } from '@/lib/contract/exports';
 import { FORMAT_FLAGS } from './format-options';
-import { parseAmount, parseTimeMs, parseWhole } from './quantities';
+import { parseAmount, parseThreads, parseTimeMs, parseWhole } from './quantities';
 import { upperCaseChoice, withCluster } from './shared-options';
 
 function withReading(command: Command): Command {
@@ -38,6 +38,7 @@ function withFormat(command: Command): Command {
     .addOption(new Option('--compression <kind>', 'compress the whole file').choices(COMPRESSIONS))
     .option('--resume', 'continue an earlier run of the same export')
     .option('--force', 'replace existing files')
+    .option('--threads <count>', 'threads that write a directory of parts (default: auto)', parseThreads)
     .option('--quiet', 'print only errors');
   for (const flags of Object.values(FORMAT_FLAGS)) flags.addTo(command);
   return command;

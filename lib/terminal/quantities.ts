@@ -26,6 +26,13 @@ export function parseMicros(text: string): number {
   throw new InvalidArgumentError('Use microseconds since 1970, a whole number.');
 }
 
+/** `auto`, or a whole number of at least 1. @throws InvalidArgumentError */
+export function parseThreads(text: string): 'auto' | number {
+  if (text === 'auto') return text;
+  if (/^[1-9]\d{0,3}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('Use auto, or a number of threads such as 2.');
+}
+
 const MILLISECONDS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, '': 1_000, min: 60_000 };
 
 /** `500ms`, `12s`, `12` (seconds), `2min` → milliseconds. @throws InvalidArgumentError */

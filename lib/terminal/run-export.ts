@@ -9,6 +9,7 @@ import { type FileKind, fileKind, type Target, targetOf } from './target';
 import { ToDirectory } from './to-directory';
 import { ToFile } from './to-file';
 import { ToStdout } from './to-stdout';
+import { UsageError } from './usage';
 
 /** An export that is ready to run: the options are consistent, and the file can be created. */
 export interface PreparedExport {
@@ -21,6 +22,9 @@ export async function prepareExport(given: ExportArguments): Promise<PreparedExp
   const target = targetOf(given.output);
   const kind = fileKind(given, target, process.stdout.isTTY);
   const request = requestOf(given, kind);
+  if (given.threads !== undefined && target.kind !== 'directory') {
+    throw new UsageError('--threads is for a directory of parts: -o DIR/. One file is written by one thread.');
+  }
   const destination = destinationOf(target, kind, given);
   await destination.prepare();
   return {
@@ -50,7 +54,7 @@ function destinationOf(target: Target, kind: FileKind, again: ExportArguments): 
     case 'file':
       return new ToFile(target.path, kind, again);
     case 'directory':
-      return new ToDirectory(target.path, again);
+      return new ToDirectory(target.path, { ...again, threads: again.threads ?? 'auto' });
     default:
       return target satisfies never;
   }

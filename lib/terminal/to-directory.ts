@@ -1,8 +1,11 @@
 import 'server-only';
+import { existsSync } from 'node:fs';
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { aboutExport } from '@/lib/export/about';
 import { readManifest, readPartsState } from '@/lib/export/parts-state';
+import { partHost, type Threads } from '@/lib/export/threads';
 import { PartsWriter } from '@/lib/export/write-parts';
 import { otherWriter } from '@/lib/jobs/directory-lock';
 import { CHECKPOINT_FILE, MANIFEST_FILE, PART_NAME } from '@/lib/jobs/work-state';
@@ -22,11 +25,13 @@ export interface Again {
 export class ToDirectory implements Destination {
   readonly #path: string;
   readonly #again: Again;
+  readonly #threads: Threads;
   #hasBegun = false;
 
-  constructor(path: string, again: Again) {
+  constructor(path: string, again: Again & { readonly threads: Threads }) {
     this.#path = path;
     this.#again = again;
+    this.#threads = again.threads;
   }
 
   async prepare(): Promise<void> {
@@ -57,6 +62,7 @@ export class ToDirectory implements Destination {
       format: source.format,
       compression: kind.compression,
       about: await aboutExport(cluster, source),
+      host: await partHost(cluster, source, this.#threads, threadProgram()),
       open: (resume, aborted) => {
         this.#hasBegun = true;
         return openScan(source.plan, { principal: AT_THE_PROMPT, limits, resume }, aborted);
@@ -77,4 +83,12 @@ export class ToDirectory implements Destination {
     const what = `${this.#path} is incomplete, and its manifest says so.`;
     return [canGoOn ? `${what} To continue, run the same command with --resume.` : what];
   }
+}
+
+/** In a release and in the image it is next to the command; a checkout has it beside the command's folder. */
+function threadProgram(): string {
+  const [released, built] = ['export-thread.mjs', '../export-thread/program.mjs'].map((path) =>
+    fileURLToPath(new URL(path, import.meta.url)),
+  );
+  return released !== undefined && existsSync(released) ? released : (built ?? '');
 }

@@ -11,6 +11,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { bundleExportThread, EXPORT_THREAD } from '../support/export-thread.mjs';
 import { ROOT } from '../support/paths.mjs';
 import { run } from '../support/processes.mjs';
 import { COMMON_JS } from '../terminal/bundle.mjs';
@@ -42,7 +43,7 @@ export function imageTag() {
 }
 
 /**
- * Packs the command line: one file with all that it imports, its licences and a README.
+ * Packs the command line: one file with all that it imports, another for its writing threads, licences and a README.
  * @param {string} directory where the tarball goes
  * @param {{ signal?: AbortSignal }} [options]
  * @returns {Promise<string>} its path
@@ -52,11 +53,13 @@ export async function pack(directory, { signal } = {}) {
   const staging = mkdtempSync(join(tmpdir(), 'ringside-pack-'));
   try {
     const inputs = await bundle(join(staging, 'ringside.mjs'));
+    await bundleExportThread();
+    cpSync(EXPORT_THREAD.outFile, join(staging, 'export-thread.mjs'));
     const manifest = {
       ...{ name: NAME, version, license, private: true, type: 'module', engines },
       description: 'Exports and counts the rows of Apache Cassandra: the command line of Ringside.',
       bin: { ringside: 'ringside.mjs' },
-      files: ['ringside.mjs', 'THIRD-PARTY.txt'],
+      files: ['ringside.mjs', 'export-thread.mjs', 'THIRD-PARTY.txt'],
     };
     writeFileSync(join(staging, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
     writeFileSync(join(staging, 'THIRD-PARTY.txt'), licencesOf(inputs));

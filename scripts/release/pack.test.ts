@@ -35,7 +35,7 @@ describe('the command line as it is released', () => {
     expect(basename(tarball)).toBe(`ringside-cli-${project().version}.tgz`);
     expect(readdirSync(join(folder, 'node_modules')).filter((name) => !name.startsWith('.'))).toEqual(['@ringside']);
     const installed = join(folder, 'node_modules', '@ringside', 'cli');
-    const files = ['LICENSE', 'README.md', 'THIRD-PARTY.txt', 'package.json', 'ringside.mjs'];
+    const files = ['LICENSE', 'README.md', 'THIRD-PARTY.txt', 'export-thread.mjs', 'package.json', 'ringside.mjs'];
     expect(readdirSync(installed).sort()).toEqual(files);
     const manifest = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8'));
     expect(manifest).not.toHaveProperty('dependencies');

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { probeCql } from '../../embedded/index.mjs';
 import { build } from '../support/build.mjs';
 import { bundleConnectTest } from '../support/connect-test.mjs';
+import { bundleExportThread } from '../support/export-thread.mjs';
 import { ROOT } from '../support/paths.mjs';
 import { tryBind } from '../support/ports.mjs';
 import { explain, Problem } from '../support/problem.mjs';
@@ -107,7 +108,7 @@ export async function runSession(command, { nodes, demo, host, port, afterCutOff
   const failed = new AbortController();
   const anyEnd = AbortSignal.any([signal, failed.signal]);
   const page = (async () => {
-    await (command === 'start' ? build({ signal: anyEnd }) : bundleConnectTest());
+    await (command === 'start' ? build({ signal: anyEnd }) : Promise.all([bundleConnectTest(), bundleExportThread()]));
     const clusters = own === null ? undefined : clustersFor(own, offerLocal);
     const env = own === null ? {} : { RINGSIDE_OWN_CASSANDRA: OWN_CASSANDRA_DIRECTORY };
     web = await startWeb({ command, host, port, clusters, env, signal: anyEnd });

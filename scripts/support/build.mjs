@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { createWriteStream, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { bundleConnectTest } from './connect-test.mjs';
+import { bundleExportThread } from './export-thread.mjs';
 import { LOG_DIRECTORY, ROOT } from './paths.mjs';
 import { OWNER_ONLY_FILE, privateDirectory } from './private.mjs';
 import { Problem } from './problem.mjs';
@@ -54,6 +55,7 @@ export function sourcesDigest(root) {
  */
 export async function build({ signal } = {}) {
   await bundleConnectTest();
+  await bundleExportThread();
   // Inside the build's folder, so that deleting the build deletes this too.
   const stampPath = join(ROOT, '.next', 'ringside-sources');
   const digest = sourcesDigest(ROOT);

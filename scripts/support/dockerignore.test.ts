@@ -32,6 +32,7 @@ describe('the build of the image', () => {
     for (const path of [
       'scripts/ringside.mjs',
       'scripts/support/connect-test.mjs',
+      'scripts/support/export-thread.mjs',
       'package.json',
       'package-lock.json',
     ]) {

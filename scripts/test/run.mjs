@@ -1,5 +1,6 @@
 import { build } from '../support/build.mjs';
 import { bundleConnectTest } from '../support/connect-test.mjs';
+import { bundleExportThread } from '../support/export-thread.mjs';
 import { explain, Problem } from '../support/problem.mjs';
 import { say, seconds } from '../support/progress.mjs';
 import { provideBrowser } from './browser.mjs';
@@ -118,7 +119,7 @@ async function runWithoutRing({ steps, rest }, { browser }, results, signal) {
 async function runBesideRing(options, parts, results, signal) {
   const lines = new HeldLines();
   // Integration tests start this part of a build; the build finds it done, instead of writing it at the same time.
-  const bundling = bundleConnectTest();
+  const bundling = Promise.all([bundleConnectTest(), bundleExportThread()]);
   await bundling.catch(() => {});
   const integration = async () => {
     await bundling;
