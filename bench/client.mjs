@@ -1,7 +1,7 @@
 /**
  * `npm run bench:client -- --directory RECORDING [--rounds 5]`: what an export costs Ringside alone. A replay node in a
  * process of its own answers from memory what `npm run bench:replay -- record` kept, and the command line exports the
- * table from it. Prints processor time, user and system: unlike wall time it means the same on a busy machine.
+ * table from it: into one file, and into parts by one and two threads. Prints processor time, user and system: unlike wall time it means the same on a busy machine.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -46,6 +46,10 @@ try {
     start: ['--query', `SELECT * FROM ${name} LIMIT 1`],
     csv: [name, '--format', 'csv'],
     ndjson: [name, '--format', 'ndjson'],
+    'csv, parts': [name, '--format', 'csv', '--threads', '1'],
+    'csv, two threads': [name, '--format', 'csv', '--threads', '2'],
+    'ndjson, parts': [name, '--format', 'ndjson', '--threads', '1'],
+    'ndjson, two threads': [name, '--format', 'ndjson', '--threads', '2'],
   };
   /** @type {Map<string, number[]>} */
   const seconds = new Map(Object.keys(contenders).map((what) => [what, []]));
@@ -54,7 +58,7 @@ try {
   }
   for (const [what, list] of seconds) {
     const figures = `median ${median(list).toFixed(2)} s, least ${Math.min(...list).toFixed(2)} s`;
-    process.stdout.write(`${what.padEnd(8)} ${figures} of processor time\n`);
+    process.stdout.write(`${what.padEnd(19)} ${figures} of processor time\n`);
   }
   process.stdout.write(`${rows.toLocaleString('en')} rows; start: the first row and nothing more\n`);
 } finally {
@@ -64,14 +68,15 @@ try {
 
 /** @param {readonly string[]} args of `ringside export` @returns {Promise<number>} user and system time of the whole process */
 async function cpuSeconds(...args) {
-  const file = ['--contact-points', `${address}:${port}`, '-o', join(folder, 'rows'), '--force', '--quiet'];
+  const output = join(folder, args.includes('--threads') ? 'parts/' : 'rows');
+  const file = ['--contact-points', `${address}:${port}`, '-o', output, '--force', '--quiet'];
   const program = ['--import', MEASURING, join(ROOT, 'scripts', 'ringside.mjs'), 'export', ...args, ...file];
   const child = spawn(process.execPath, program, { cwd: ROOT, stdio: ['ignore', 'pipe', 'inherit'] });
-  let output = '';
+  let printed = '';
   child.stdout.on('data', (data) => {
-    output += data;
+    printed += data;
   });
   const [code] = await once(child, 'close');
   if (code !== 0) throw new Error(`The export ended with ${code}.`);
-  return Number(output);
+  return Number(printed);
 }
