@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { NODES } from '@/lib/cassandra/test-ring';
 import { insertAll, testBed } from '@/lib/cassandra/test-support';
-import { run } from './test-command';
+import { run, runInShell } from './test-command';
 
 const KEYSPACE = 'ringside_terminal_compare';
 const { plain } = testBed(
   [KEYSPACE],
-  ['a', 'b', 'other'].map((name) =>
+  ['a', 'b', 'empty', 'other'].map((name) =>
     name === 'other'
       ? `CREATE TABLE ${KEYSPACE}.other (q text PRIMARY KEY, v int)`
       : `CREATE TABLE ${KEYSPACE}.${name} (p text PRIMARY KEY, v int)`,
@@ -53,6 +53,23 @@ describe('ringside compare', () => {
     expect(JSON.parse(readFileSync(join(directory, 'manifest.json'), 'utf8'))).toMatchObject({
       ...{ isComplete: true, counts: { equal: 99, different: 1 } },
     });
+  });
+
+  it('ends with 1 when its disk is full, or that of what it prints, and says so', async () => {
+    await fill('a');
+    const tables = ['compare', `${KEYSPACE}.a`, `${KEYSPACE}.empty`, '--contact-points', NODES.join(',')];
+    const lost = await runInShell('"$@" > /dev/full', ...tables);
+    expect(lost).toMatchObject({ code: 1, stderr: expect.stringContaining('The disk is full (standard output)') });
+    const directory = join(folder, 'full');
+    // A file may have a kilobyte: less than a hundred differences.
+    const full = await runInShell('ulimit -f 1; "$@"', ...tables, '-o', directory);
+    expect(full).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining(`A file grew larger than the system allows`),
+    });
+    expect(await compare('a', 'empty', '-o', directory, '--resume')).toMatchObject({ code: 3 });
+    const lines = readFileSync(join(directory, 'differences.ndjson'), 'utf8').trim().split('\n');
+    expect(new Set(lines).size).toBe(100);
   });
 
   it('ends with 2 for wrong usage, and with 1 for tables that cannot be compared', async () => {
