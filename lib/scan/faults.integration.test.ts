@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { canControl, faultBed, finish, PATIENCE, scanThrough, VISIBLE } from './test-scan-faults';
+import { canControl, PATIENCE } from '@/lib/cassandra/test-victim';
+import { faultBed, finish, scanThrough, VISIBLE } from './test-scan-faults';
 
 const TEST_TIMEOUT_MS = 420_000;
 

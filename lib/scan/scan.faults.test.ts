@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { canControl, type FaultBed, faultBed, finish, scanThrough, VISIBLE } from './test-scan-faults';
+import { canControl } from '@/lib/cassandra/test-victim';
+import { type FaultBed, faultBed, finish, scanThrough, VISIBLE } from './test-scan-faults';
 
 const TEST_TIMEOUT_MS = 600_000;
 const REPLICAS = [1, 2, 3];

@@ -1,34 +1,24 @@
-import { afterAll, afterEach, beforeAll, expect, vi } from 'vitest';
-import { nodeControl } from '@/embedded/index.mjs';
-import { Cluster } from '@/lib/cassandra/client/cluster';
+import { afterAll, beforeAll, expect } from 'vitest';
 import type { Client } from '@/lib/cassandra/client/driver';
 import { toFailure } from '@/lib/cassandra/client/errors';
-import { readTopology } from '@/lib/cassandra/nodes/topology';
 import type { ReadPlan } from '@/lib/cassandra/read/reads';
-import { NODES, plainClient } from '@/lib/cassandra/test-ring';
-import { clusterConfig, insertAll } from '@/lib/cassandra/test-support';
+import { plainClient } from '@/lib/cassandra/test-ring';
+import { insertAll } from '@/lib/cassandra/test-support';
+import { PATIENCE, type VictimBed, victimBed } from '@/lib/cassandra/test-victim';
 import type { ApiError } from '@/lib/contract/errors';
 import { ANONYMOUS } from '@/lib/contract/principal';
-import { TELLS_GOSSIP } from '@/lib/test-release';
 import { openScan, type ScanOptions } from './scan';
 import { linesOf, tablePlan } from './test-scans';
 
 /** Scans during which a node fails, on a ring of three that the tests control. */
 
-export const canControl = NODES.length >= 3 && Boolean(process.env.RINGSIDE_TEST_RING);
-/** Peers take a while to accept a restarted node, longer on a busy machine. */
-export const PATIENCE = { timeout: 120_000, interval: 500 };
-
-const VICTIM = 2;
 const [PARTITIONS, ROWS_EACH] = [160, 5];
 
 /** The failures allowed while a node does not answer: none that hides a row. */
 export const VISIBLE =
   /^(ranges_failed|not_enough_replicas|read_timeout|request_timeout|cluster_unreachable|overloaded)$/;
 
-export interface FaultBed {
-  readonly cluster: Cluster;
-  readonly victim: () => ReturnType<typeof nodeControl>;
+export interface FaultBed extends Pick<VictimBed, 'cluster' | 'victim'> {
   /** The table whose rows have this many replicas. */
   plan(replicas: number, asked?: object): Promise<ReadPlan>;
   /** Its rows as lines, sorted. */
@@ -37,27 +27,22 @@ export interface FaultBed {
 
 /** A table for each number of replicas, with wide partitions, so that pages end inside them. */
 export function faultBed(keyspacePrefix: string, replicas: readonly number[]): FaultBed {
-  const [cluster, plain] = [new Cluster(clusterConfig()), plainClient()];
+  const { cluster, victim } = victimBed();
+  const plain = plainClient();
   const keyspace = (count: number) => `${keyspacePrefix}_${count}`;
   const rows = Array.from({ length: PARTITIONS * ROWS_EACH }, (_, row) => {
     return [Math.floor(row / ROWS_EACH), row % ROWS_EACH, `${'x'.repeat(50)} ${row}`];
   });
   beforeAll(async () => {
     for (const count of replicas) await makeTable(plain, keyspace(count), count, rows);
-    await vi.waitFor(() => expectAllUp(cluster), PATIENCE);
-  }, 300_000);
-  afterEach(async () => {
-    await nodeControl(VICTIM).resume();
-    await nodeControl(VICTIM).start();
-    await vi.waitFor(() => expectAllUp(cluster), PATIENCE);
   }, 300_000);
   afterAll(async () => {
     for (const count of replicas) await plain.execute(`DROP KEYSPACE IF EXISTS ${keyspace(count)}`);
-    await Promise.all([cluster.close(), plain.shutdown()]);
+    await plain.shutdown();
   }, 120_000);
   return {
     cluster,
-    victim: () => nodeControl(VICTIM),
+    victim,
     plan: (count, asked) => tablePlan(cluster, `${keyspace(count)}.t`, { pageRows: 7, timeoutMs: 2_000, ...asked }),
     expected: rows.map((row) => JSON.stringify(row)).sort(),
   };
@@ -70,13 +55,6 @@ async function makeTable(plain: Client, keyspace: string, replicas: number, rows
   await plain.execute(`CREATE KEYSPACE ${keyspace} WITH replication = ${replication}`);
   await plain.execute(`CREATE TABLE ${keyspace}.t (k int, c int, v text, PRIMARY KEY (k, c))`);
   await insertAll(plain, `INSERT INTO ${keyspace}.t (k, c, v) VALUES (?, ?, ?)`, rows);
-}
-
-async function expectAllUp(cluster: Cluster): Promise<void> {
-  const { nodes } = await readTopology(cluster, undefined);
-  const allUp = TELLS_GOSSIP ? 'up,up' : 'up,unknown';
-  expect(nodes.map(({ reachable, gossip }) => [reachable.state, gossip.state].join())).toEqual(NODES.map(() => allUp));
-  expect(cluster.health().nodesUp).toBe(NODES.length);
 }
 
 export interface ScanOutcome {
