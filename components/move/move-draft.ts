@@ -1,7 +1,7 @@
 import type { CompareRequest } from '@/lib/contract/compare';
-import type { CopyRequest } from '@/lib/contract/copy';
+import type { CopyPlan, CopyRequest } from '@/lib/contract/copy';
 import type { Filter } from '@/lib/contract/filters';
-import type { Mapping } from '@/lib/contract/transforms';
+import type { Mapping, Step } from '@/lib/contract/transforms';
 import type { TableShape } from '@/lib/cql/schema-lookup';
 import { formatCqlType } from '@/lib/cql/type-text';
 import type { CqlType } from '@/lib/cql/types';
@@ -14,12 +14,17 @@ export interface MovedRows {
   readonly filtering: boolean;
 }
 
-/** What becomes of a column. `constant`: the same CQL literal in every row, which masks it. */
+/** What becomes of a column. `constant`: the same CQL literal in every row, which masks it. Others are steps of a copy. */
+export const COLUMN_USES = ['copy', 'trim', 'null_if', 'split', 'cast', 'constant', 'leave'] as const;
+export type ColumnUse = (typeof COLUMN_USES)[number];
+
 export interface ColumnDraft {
-  readonly use: 'copy' | 'constant' | 'leave';
+  readonly use: ColumnUse;
   /** The column of the target. */
   readonly to: string;
   readonly literal: string;
+  /** Of its step: the text that is null, what stands between elements, or the type. */
+  readonly argument: string;
 }
 
 export interface MoveDraft {
@@ -53,7 +58,7 @@ export function columnDraft({ columns }: MoveDraft, name: string): ColumnDraft {
 }
 
 function whole(name: string): ColumnDraft {
-  return { use: 'copy', to: name, literal: '' };
+  return { use: 'copy', to: name, literal: '', argument: '' };
 }
 
 /** What a new literal is written like. */
@@ -62,11 +67,49 @@ export function literalOf(type: CqlType): string {
   return text === 'text' || text === 'ascii' ? "'masked'" : 'null';
 }
 
+/** The step's argument as it is when the step is chosen. */
+export function argumentOf(use: ColumnUse, type: CqlType): string {
+  return use === 'cast' ? formatCqlType(type) : use === 'split' ? ',' : '';
+}
+
+/** Empty where the column is copied as it is. */
+function stepsOf({ use, argument }: ColumnDraft): Step[] {
+  switch (use) {
+    case 'trim':
+      return [{ do: 'trim' }];
+    case 'null_if':
+      return [{ do: 'null_if', text: argument }];
+    case 'split':
+      return [{ do: 'split', by: argument }];
+    case 'cast':
+      return [{ do: 'cast', to: argument }];
+    case 'copy':
+    case 'constant':
+    case 'leave':
+      return [];
+    default:
+      return use satisfies never;
+  }
+}
+
+/** The failed rows of a copy again, with what became of their columns: without it, a mask would be gone. */
+export function againRequest(
+  { request: { target, verify, rowsPerSecond }, plan: { mapping } }: { request: CopyRequest; plan: CopyPlan },
+  job: string,
+): CopyRequest {
+  return {
+    ...{ again: { job }, target, mapping, verify: verify === 'none' ? 'none' : 'count' },
+    ...(rowsPerSecond === undefined ? {} : { rowsPerSecond }),
+  };
+}
+
 export function copyRequest(shape: TableShape, rows: MovedRows, draft: MoveDraft): Checked<CopyRequest> {
   const place = checkedPlace(draft);
   if ('problem' in place) return place;
   const rate = rateOf(draft.rate);
   if (rate === null) return { problem: 'Rows a second is a whole number.' };
+  const open = shape.columns.find(({ name }) => isOpen(columnDraft(draft, name)));
+  if (open !== undefined) return { problem: `Say how ${open.name} is split, or to which type it is cast.` };
   const { keyspace, table, filters, filtering } = rows;
   const { create, keepAges, verify } = draft;
   const mapping = mappingOf(shape, draft);
@@ -95,6 +138,11 @@ function checkedPlace({ cluster, keyspace, table }: MoveDraft): Checked<CompareR
   return { request: { cluster, keyspace: keyspace.trim(), table: table.trim() } };
 }
 
+/** A step that says nothing. Empty text can be a null. */
+function isOpen({ use, argument }: ColumnDraft): boolean {
+  return (use === 'split' || use === 'cast') && argument.trim() === '';
+}
+
 /** Undefined: as fast as it goes. Null: no such number. */
 function rateOf(text: string): number | undefined | null {
   if (text.trim() === '') return undefined;
@@ -105,9 +153,10 @@ function rateOf(text: string): number | undefined | null {
 function mappingOf({ columns }: TableShape, draft: MoveDraft): Mapping | null {
   if (Object.keys(draft.columns).length === 0) return null;
   return columns.flatMap(({ name }): Mapping => {
-    const { use, to, literal } = columnDraft(draft, name);
+    const column = columnDraft(draft, name);
+    const { use, to, literal } = column;
     if (use === 'leave') return [];
     const from = use === 'constant' ? { constant: literal } : { field: name };
-    return [{ to: to.trim() === '' ? name : to.trim(), from, steps: [] }];
+    return [{ to: to.trim() === '' ? name : to.trim(), from, steps: stepsOf(column) }];
   });
 }

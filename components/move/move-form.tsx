@@ -4,7 +4,15 @@ import { Checkbox, Input, Select } from '@/components/ui/input';
 import { clustersQuery } from '@/lib/client/queries';
 import type { ColumnShape, TableShape } from '@/lib/cql/schema-lookup';
 import { formatCqlType } from '@/lib/cql/type-text';
-import { type ColumnDraft, columnDraft, literalOf, type MoveDraft } from './move-draft';
+import {
+  argumentOf,
+  COLUMN_USES,
+  type ColumnDraft,
+  type ColumnUse,
+  columnDraft,
+  literalOf,
+  type MoveDraft,
+} from './move-draft';
 
 export interface MoveFormProps {
   shape: TableShape;
@@ -140,6 +148,22 @@ function Columns({ shape, draft, onChange }: MoveFormProps) {
   );
 }
 
+const USES: Readonly<Record<ColumnUse, string>> = {
+  copy: 'copy into',
+  trim: 'trim spaces, into',
+  null_if: 'null if it is…, into',
+  split: 'split at…, into',
+  cast: 'cast to…, into',
+  constant: 'mask with',
+  leave: 'leave out',
+};
+
+const ARGUMENTS: Readonly<Partial<Record<ColumnUse, string>>> = {
+  null_if: 'The text that is null',
+  split: 'What stands between elements',
+  cast: 'The type',
+};
+
 interface ColumnRowProps {
   column: ColumnShape;
   draft: ColumnDraft;
@@ -148,10 +172,21 @@ interface ColumnRowProps {
 
 function ColumnRow({ column: { name, type, kind }, draft, onChange }: ColumnRowProps) {
   const isKey = kind === 'partition_key' || kind === 'clustering';
-  const use = (value: string) => {
-    const next = value === 'constant' || value === 'leave' ? value : 'copy';
-    onChange({ ...draft, use: next, literal: draft.literal === '' ? literalOf(type) : draft.literal });
+  const choose = (value: string) => {
+    const use = COLUMN_USES.find((one) => one === value) ?? 'copy';
+    const literal = draft.literal === '' ? literalOf(type) : draft.literal;
+    onChange({ ...draft, use, literal, argument: argumentOf(use, type) });
   };
+  const input = (label: string, field: 'to' | 'literal' | 'argument', className = '') => (
+    <Input
+      mono
+      aria-label={label}
+      className={`h-6 text-xs ${className}`}
+      value={draft[field]}
+      onChange={({ target }) => onChange({ ...draft, [field]: target.value })}
+    />
+  );
+  const argument = ARGUMENTS[draft.use];
   return (
     <div className="grid grid-cols-[minmax(0,1fr)_minmax(0,1fr)_minmax(0,1fr)] items-center gap-2 text-xs">
       <span className="truncate font-mono" title={`${name} ${formatCqlType(type)}`}>
@@ -161,29 +196,21 @@ function ColumnRow({ column: { name, type, kind }, draft, onChange }: ColumnRowP
         dense
         aria-label={`What becomes of ${name}`}
         value={draft.use}
-        onChange={({ target }) => use(target.value)}
+        onChange={({ target }) => choose(target.value)}
       >
-        <option value="copy">copy into</option>
-        <option value="constant">mask with</option>
-        {!isKey && <option value="leave">leave out</option>}
+        {COLUMN_USES.filter((use) => use !== 'leave' || !isKey).map((use) => (
+          <option key={use} value={use}>
+            {USES[use]}
+          </option>
+        ))}
       </Select>
-      {draft.use === 'copy' && (
-        <Input
-          mono
-          aria-label={`Column that ${name} is copied into`}
-          className="h-6 text-xs"
-          value={draft.to}
-          onChange={({ target }) => onChange({ ...draft, to: target.value })}
-        />
-      )}
-      {draft.use === 'constant' && (
-        <Input
-          mono
-          aria-label={`CQL literal for ${name}`}
-          className="h-6 text-xs"
-          value={draft.literal}
-          onChange={({ target }) => onChange({ ...draft, literal: target.value })}
-        />
+      {draft.use === 'constant' && input(`CQL literal for ${name}`, 'literal')}
+      {draft.use !== 'constant' && draft.use !== 'leave' && input(`Column that ${name} is copied into`, 'to')}
+      {argument !== undefined && (
+        <>
+          <span className="col-start-2 text-right text-faint">{argument}</span>
+          {input(`${argument} for ${name}`, 'argument')}
+        </>
       )}
     </div>
   );

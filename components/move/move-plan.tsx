@@ -3,6 +3,7 @@ import { Input } from '@/components/ui/input';
 import { Shown } from '@/components/ui/shown';
 import type { ComparePlan } from '@/lib/contract/compare';
 import type { CopyPlan } from '@/lib/contract/copy';
+import type { Step } from '@/lib/contract/transforms';
 import { formatBytes, formatCount } from '@/lib/text/format';
 
 interface CopyPlanProps {
@@ -30,7 +31,12 @@ export function CopyPlanView({ plan, typed, onType }: CopyPlanProps) {
         <Code
           title="Values"
           text={mapping
-            .map(({ to, from }) => `${to} ← ${'field' in from ? from.field : `${from.constant} in every row`}`)
+            .map(({ to, from, steps }) =>
+              [
+                `${to} ← ${'field' in from ? from.field : `${from.constant} in every row`}`,
+                ...steps.map(stepText),
+              ].join(', '),
+            )
             .join('\n')}
         />
       </dl>
@@ -43,6 +49,23 @@ export function CopyPlanView({ plan, typed, onType }: CopyPlanProps) {
       )}
     </div>
   );
+}
+
+function stepText(step: Step): string {
+  switch (step.do) {
+    case 'trim':
+      return 'trimmed';
+    case 'null_if':
+      return `null if it is “${step.text}”`;
+    case 'split':
+      return `split at “${step.by}”`;
+    case 'cast':
+      return `cast to ${step.to}`;
+    case 'date_format':
+      return `read as ${step.format}${step.zone === undefined ? '' : ` in ${step.zone}`}`;
+    default:
+      return step satisfies never;
+  }
 }
 
 /** What a comparison would read. */

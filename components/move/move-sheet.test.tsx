@@ -64,6 +64,33 @@ describe('copying a table', () => {
     vi.restoreAllMocks();
   });
 
+  it('casts a column, and copies the failed rows again with what became of their columns', async () => {
+    const asked = sheetOf();
+    await userEvent.selectOptions(page.getByLabelText('What becomes of v'), 'cast to…, into');
+    await page.getByLabelText('The type for v').fill('');
+    await expect.element(page.getByText('Say how v is split, or to which type it is cast.')).toBeVisible();
+    await page.getByLabelText('The type for v').fill('bigint');
+    await button('Show the statements').click();
+    await expect
+      .poll(() => Object(asked[0]?.[1]).mapping)
+      .toContainEqual({
+        ...{ to: 'v', from: { field: 'v' } },
+        steps: [{ do: 'cast', to: 'bigint' }],
+      });
+    await button('Start the job').click();
+    await button('Copy the 1 failed row again…').click();
+    await expect.element(button('Start the job')).toBeVisible();
+    await expect.element(button('Repeat…')).not.toBeInTheDocument();
+    expect(asked.at(-1)).toEqual([
+      '/api/clusters/demo/copy',
+      {
+        ...{ again: { job: JOB.id }, target: { cluster: 'laptop', keyspace: 'ks', table: 't' } },
+        ...{ mapping: COPY_PLAN.mapping, verify: 'count' },
+      },
+    ]);
+    vi.restoreAllMocks();
+  });
+
   it('starts on a red cluster only once the table’s name is typed', async () => {
     sheetOf({ confirmName: 't' });
     await button('Show the statements').click();

@@ -17,7 +17,7 @@ import type { Job } from '@/lib/contract/jobs';
 import { isActive } from '@/lib/contract/transfers';
 import type { TableShape } from '@/lib/cql/schema-lookup';
 import { plural } from '@/lib/text/format';
-import { compareRequest, copyRequest, draftOf, type MoveDraft, type MovedRows } from './move-draft';
+import { againRequest, compareRequest, copyRequest, draftOf, type MoveDraft, type MovedRows } from './move-draft';
 import { MoveForm } from './move-form';
 import { ComparePlanView, CopyPlanView } from './move-plan';
 import { RepeatCopy } from './repeat-copy';
@@ -61,7 +61,7 @@ export function MoveSheet({ cluster, rows, shape, onClose }: MoveSheetProps) {
             {draft.task === 'copy' && <SparkInstead {...{ cluster, rows, shape, draft }} />}
           </>
         ) : (
-          <JobView started={job} />
+          <JobView key={job.id} started={job} onFailed={move.again} isBusy={plan.isPending} />
         )}
         {error !== null && <ErrorState {...errorText(error)} />}
       </div>
@@ -84,7 +84,7 @@ type Move = ReturnType<typeof useMove>;
 /** The plan that is reviewed, and the job that was started last. */
 function useMove(cluster: string) {
   const [typed, setTyped] = useState('');
-  const [job, setJob] = useState<Job | null>(null);
+  const [made, setMade] = useState<Made | null>(null);
   const client = useQueryClient();
   const plan = useMutation({
     mutationFn: async (asked: Asked): Promise<Planned> =>
@@ -94,14 +94,27 @@ function useMove(cluster: string) {
     onSuccess: () => setTyped(''),
   });
   const start = useMutation({
-    mutationFn: (planned: Planned) => started(cluster, planned, typed),
-    onSuccess: (job) => {
-      setJob(job);
+    mutationFn: async (planned: Planned): Promise<Made> => ({ planned, job: await started(cluster, planned, typed) }),
+    onSuccess: (now) => {
+      setMade(now);
       plan.reset();
       void client.invalidateQueries({ queryKey: jobsQuery().queryKey, exact: true });
     },
   });
-  return { plan, start, job, typed, setTyped, error: plan.error ?? start.error };
+  const request = againOf(made);
+  const again = request === null ? null : () => plan.mutate({ task: 'copy', request });
+  return { plan, start, job: made?.job ?? null, again, typed, setTyped, error: plan.error ?? start.error };
+}
+
+function againOf(made: Made | null): CopyRequest | null {
+  if (made?.planned.task !== 'copy') return null;
+  return againRequest(made.planned, made.job.id);
+}
+
+/** A job with what was reviewed of it. */
+interface Made {
+  readonly planned: Planned;
+  readonly job: Job;
 }
 
 type Asked =
@@ -139,7 +152,9 @@ function Footer({ cluster, move: { plan, start, job, typed }, draft, rows, shape
     return (
       <>
         <Button onClick={back}>Back</Button>
-        {shown.task === 'copy' && <RepeatCopy cluster={cluster} request={shown.request} title={titleOf(rows)} />}
+        {shown.task === 'copy' && shown.request.again === undefined && (
+          <RepeatCopy cluster={cluster} request={shown.request} title={titleOf(rows)} />
+        )}
         <Button
           variant={shown.task === 'copy' ? 'danger' : 'primary'}
           disabled={confirmName !== null && confirmName !== typed}
@@ -184,9 +199,17 @@ function AskButtons({ draft, rows, shape, plan, onClose }: Omit<FooterProps, 'mo
   );
 }
 
-function JobView({ started: first }: { started: Job }) {
+interface JobViewProps {
+  started: Job;
+  /** Reviews a copy of the rows that failed; null: nothing was copied. */
+  onFailed: (() => void) | null;
+  isBusy: boolean;
+}
+
+function JobView({ started: first, onFailed, isBusy }: JobViewProps) {
   const job = useQuery(jobQuery(first.id)).data ?? first;
   const { state, rows, copied, compared, error, directory } = job;
+  const failed = copied === undefined ? 0 : copied.refused + copied.unknown;
   const facts = copied !== undefined ? copiedFacts(copied) : compared !== undefined ? comparedFacts(compared) : [];
   return (
     <div className="space-y-2 text-sm">
@@ -195,6 +218,11 @@ function JobView({ started: first }: { started: Job }) {
         {[`${plural(rows, 'row')} read`, ...facts].join(' · ')}
       </p>
       {error !== null && <ErrorState {...errorText(new ApiFailure(error, 0))} />}
+      {onFailed !== null && failed > 0 && !isActive(job) && (
+        <Button size="sm" busy={isBusy} onClick={onFailed}>
+          Copy the {plural(failed, 'failed row')} again…
+        </Button>
+      )}
       <p className="text-muted text-xs">
         {isActive(job) ? 'It runs on the server when this page is closed. ' : ''}
         Pause, resume and cancel it with the jobs, under Exports. Its files:{' '}
