@@ -172,22 +172,4 @@ describe('on a standalone cluster', () => {
     expect(lines).toContain('{"id":1999,"v":"v1999"}');
     expect(lines).toHaveLength(2_000);
   });
-
-  it('is killed by the master’s REST server when it is cancelled, and leaves nothing that passes for complete', async () => {
-    configure({ master: MASTER, rest: REST });
-    const target = join(folder, 'killed');
-    const run = await begin(cluster, { ...SLOW, target });
-    await expect.poll(() => run.progress()?.stage).toBe('write');
-    run.stop('cancel');
-    await expect(run.done).rejects.toBeInstanceOf(Stop);
-    const handle = (await stateOf(run.directory))?.handle;
-    if (handle?.by !== 'rest') throw new Error('it was not submitted by REST');
-    const answer = await fetch(`${REST}/v1/submissions/status/${handle.submission}`);
-    expect(await answer.json()).toMatchObject({ driverState: 'KILLED' });
-    expect(existsSync(join(target, '_SUCCESS'))).toBe(false);
-    expect(existsSync(join(target, 'manifest.json'))).toBe(false);
-    // The login and the jars go with the application.
-    expect(readdirSync(run.directory)).not.toEqual(expect.arrayContaining(['spark.conf']));
-    expect(existsSync(join(run.directory, 'jars'))).toBe(false);
-  });
 });
