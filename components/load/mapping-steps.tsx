@@ -65,7 +65,7 @@ export function MappingSteps({ name, type, steps, onChange }: MappingStepsProps)
       ))}
       <Select
         dense
-        className="w-auto!"
+        className="w-40!"
         aria-label={`Add a step for ${name}`}
         value=""
         onChange={({ target }) => {

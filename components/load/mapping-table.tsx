@@ -129,7 +129,7 @@ function Origin({
   const field = mapped !== undefined && 'field' in mapped.from ? mapped.from.field : null;
   const value = field !== null ? FIELD + field : constant !== null ? CONSTANT : SKIP;
   return (
-    <div className="space-y-1">
+    <div className="min-w-36 space-y-1">
       <Select
         aria-label={`${name} comes from`}
         value={value}

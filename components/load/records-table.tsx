@@ -49,7 +49,7 @@ export function ScrollBox({ children }: { children: ReactNode }) {
 /** What is wrong, where, and what to do. */
 export function ProblemText({ problem: { message } }: { problem: LoadProblem }) {
   return (
-    <span className="block min-w-60 whitespace-normal text-danger text-xs">
+    <span className="block min-w-80 whitespace-normal text-danger text-xs">
       <Shown text={message} as="text" />
     </span>
   );
