@@ -46,7 +46,7 @@ const originSchema = z.union([
   z.strictObject({ constant: z.string().check(z.maxLength(100_000)) }),
 ]);
 
-export const mappedColumnSchema = z.strictObject({
+const mappedColumnSchema = z.strictObject({
   to: columnNameSchema,
   from: originSchema,
   steps: z._default(z.array(stepSchema).check(z.maxLength(MAPPING_STEPS)), []),
