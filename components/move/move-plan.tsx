@@ -63,6 +63,8 @@ function stepText(step: Step): string {
       return `cast to ${step.to}`;
     case 'date_format':
       return `read as ${step.format}${step.zone === undefined ? '' : ` in ${step.zone}`}`;
+    case 'number_format':
+      return `a number with “${step.decimal}” as the decimal mark${step.group === undefined ? '' : ` and “${step.group}” between thousands`}`;
     default:
       return step satisfies never;
   }
