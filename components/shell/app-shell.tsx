@@ -10,9 +10,6 @@ import { type ShellKeys, useShortcuts } from './palette/use-shortcuts';
 import { SideNav } from './side-nav';
 import { useConnection } from './strips/use-connection';
 
-const Drawer = lazy(() => import('./drawer'));
-const KeysSheet = lazy(() => import('./keys/keys-sheet'));
-const Palette = lazy(() => import('./palette/palette'));
 const ShellLater = lazy(() => import('./shell-later'));
 const Strips = lazy(() => import('./strips/strips'));
 
@@ -56,13 +53,12 @@ export function AppShell({ cluster, clusters, children }: AppShellProps) {
         </main>
       </div>
       <Later>
-        <ShellLater cluster={cluster.name} toggle={toggle} />
-      </Later>
-      <Later>
         {/* Open for one page only: going somewhere closes it. */}
-        {drawerFor === pathname && <Drawer cluster={cluster} onClose={() => setDrawerFor(undefined)} />}
-        {open === 'palette' && <Palette cluster={cluster.name} clusters={clusters} onClose={close} />}
-        {open === 'keys' && <KeysSheet onClose={close} />}
+        <ShellLater
+          {...{ cluster, clusters, toggle }}
+          open={open ?? (drawerFor === pathname ? 'drawer' : undefined)}
+          onClose={() => (open === undefined ? setDrawerFor(undefined) : close())}
+        />
       </Later>
     </div>
   );
