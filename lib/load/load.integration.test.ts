@@ -230,7 +230,7 @@ describe('a file of rows', () => {
     const path = await textFile(await newDirectory(), 'fixed.ndjson', rows.join('\n'));
     const request = await reviewed(cluster, `${KEYSPACE}.lists`, await foundFiles(path), {
       bind: { timestamp: { field: 'at' } },
-      options: { rowsPerSecond: 200, maxFailures: { rows: null, share: null } },
+      options: { rowsPerSecond: 60, maxFailures: { rows: null, share: null } },
     });
     const stop = new AbortController();
     const running = ran(cluster, request, directory, stop.signal);
@@ -253,7 +253,7 @@ describe('a file of rows', () => {
       ['cut', 'TRUNCATE'],
     ] as const) {
       const path = await textFile(await newDirectory(), 'rows.csv', rows(table === 'gone' ? 6_000 : 400));
-      const options = { rowsPerSecond: 150, verify: 'full' } as const;
+      const options = { rowsPerSecond: 100, verify: 'full' } as const;
       const request = await reviewed(cluster, `${KEYSPACE}.${table}`, await foundFiles(path), { options });
       const directory = await newDirectory();
       const running = ran(cluster, request, directory).then(
