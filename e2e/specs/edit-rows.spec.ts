@@ -356,7 +356,9 @@ test.describe('A person who changes rows', () => {
     await expect(grid.cell(2, NOTE)).toHaveText('by a statement');
     await bar(page).getByRole('button', { name: 'Review' }).click();
     await page.getByRole('button', { name: 'Run 2 statements' }).click();
-    await page.getByRole('dialog').getByRole('button', { name: 'Close' }).last().click();
+    const ended = page.getByRole('dialog', { name: 'What became of the changes' });
+    await expect(ended.getByRole('status').first()).toContainText('2 applied');
+    await ended.getByRole('button', { name: 'Close' }).last().click();
     await expect(bar(page)).toHaveCount(0);
     await expect(grid.cell(2, NOTE)).toHaveText('by a statement');
   });
