@@ -10,6 +10,7 @@ describe('the environment', () => {
       RINGSIDE_MAX_SHOWN_ROW_BYTES: SHOWN_ROW_BYTES,
       RINGSIDE_MAX_WRITTEN_ROW_BYTES: WRITTEN_ROW_BYTES,
       RINGSIDE_DATA_DIR: '.ringside',
+      RINGSIDE_LOG: 'text',
       RINGSIDE_EXPORT_JOBS: 2,
     });
   });
