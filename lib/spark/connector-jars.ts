@@ -2,8 +2,6 @@ import 'server-only';
 import { createHash } from 'node:crypto';
 import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import parseArtifact from 'mvn-artifact-name-parser';
-import artifactUrl from 'mvn-artifact-url';
 import { Failure } from '@/lib/failure';
 import { OWNER_ONLY_DIRECTORY, OWNER_ONLY_FILE } from '@/lib/regular-file';
 import lock from './connector.lock.json';
@@ -96,7 +94,9 @@ async function fetchJar(artifact: Artifact, path: string, from: From): Promise<v
 async function bytesOf(artifact: Artifact, directory: string, { signal, repository }: From): Promise<Buffer> {
   try {
     const base = repository === undefined ? undefined : repository.replace(/\/*$/, '/');
-    const url = await defaultOf(artifactUrl)(defaultOf(parseArtifact)(artifact.coordinates), base);
+    // Loaded for a fetch alone: what they bring along is old, and Node warns of it.
+    const [parser, address] = await Promise.all([import('mvn-artifact-name-parser'), import('mvn-artifact-url')]);
+    const url = await defaultOf(address.default)(defaultOf(parser.default)(artifact.coordinates), base);
     const answer = await fetch(url, { signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]) });
     if (!answer.ok || answer.body === null) throw new Error(`the repository answered ${answer.status}`);
     return await atMost(answer.body, artifact.bytes);
