@@ -6,7 +6,7 @@ import { ROOT } from '../scripts/support/paths.mjs';
 import { mixed } from './load/mixed.mjs';
 import { load, terminalArguments } from './support/bench.mjs';
 import { median, runPiped, runTimed, watched } from './support/measure.mjs';
-import { keepPart, megabytes, thousands } from './support/results.mjs';
+import { keepPart, megabytes, roundsText, thousands } from './support/results.mjs';
 import { KEYSPACE } from './unload.mjs';
 
 /** @typedef {import('./support/bench.mjs').Bench} Bench */
@@ -214,7 +214,7 @@ function part({ rows, rounds }, runs) {
   return {
     order: 2,
     title: `Loading ${thousands(rows)} rows of 11 mixed columns, one node`,
-    about: `${rounds} rounds, interleaved, medians, into an empty table at LOCAL_QUORUM. The bare loop holds all rows as values in memory and only sends prepared inserts, 128 at a time: its time is without start, reading and parsing. Figures for other processes include all of that; over HTTP the upload too, and memory and CPU are the server's. A copy reads a table of the same rows on the same node; of export | load the memory is the larger process's and the CPU that of both.`,
+    about: `${roundsText(rounds)}, into an empty table at LOCAL_QUORUM. The bare loop holds all rows as values in memory and only sends prepared inserts, 128 at a time: its time is without start, reading and parsing. Figures for other processes include all of that; over HTTP the upload too, and memory and CPU are the server's. A copy reads a table of the same rows on the same node; of export | load the memory is the larger process's and the CPU that of both.`,
     columns: ['what', 'rows/s', '× bare loop', ...others.map((name) => `× ${name}`), 'peak memory', 'CPU µs a row'],
     rows: [...runs].map(([name, list]) => {
       const cpu = (median(list.map((run) => run.cpuSeconds)) / rows) * 1e6;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { ROOT } from '../scripts/support/paths.mjs';
 import { load, newestExport, terminalArguments } from './support/bench.mjs';
 import { median, runTimed, watched } from './support/measure.mjs';
-import { keepPart, megabytes, thousands } from './support/results.mjs';
+import { keepPart, megabytes, roundsText, thousands } from './support/results.mjs';
 
 /** @typedef {import('./support/bench.mjs').Bench} Bench */
 /** @typedef {{ rows: number, seconds: number, peak: number, cpuSeconds: number }} Run  peak in bytes */
@@ -116,7 +116,7 @@ function part({ rows, rounds }, runs) {
   return {
     order: 1,
     title: `Unloading ${thousands(rows)} rows of 11 mixed columns, one node`,
-    about: `${rounds} rounds, interleaved, medians. Raw drain reads undecoded pages over four token ranges and discards them: nothing can be faster. Figures for whole processes (terminal, other tools) include startup. Over HTTP the memory is the server's, otherwise the process's own.`,
+    about: `${roundsText(rounds)}. Raw drain reads undecoded pages over four token ranges and discards them: nothing can be faster. Figures for whole processes (terminal, other tools) include startup. Over HTTP the memory is the server's, otherwise the process's own.`,
     columns: ['what', 'rows/s', '× raw drain', ...others.map((name) => `× ${name}`), 'peak memory', 'CPU µs a row'],
     rows: [...runs].map(([name, list]) => {
       const cpu = (median(list.map((run) => run.cpuSeconds)) / rows) * 1e6;

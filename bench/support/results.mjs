@@ -74,6 +74,9 @@ function javaVersion() {
   }
 }
 
+/** @param {number} rounds */
+export const roundsText = (rounds) => (rounds === 1 ? 'One round' : `${rounds} rounds, interleaved, medians`);
+
 /** @param {number} bytes */
 export const megabytes = (bytes) => `${Math.round(bytes / 2 ** 20)} MB`;
 /** @param {number} count */
