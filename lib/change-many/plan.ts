@@ -18,7 +18,7 @@ import { EditError } from '@/lib/edit/table';
 import type { ReadChange } from '@/lib/edit/units';
 import { Failure, invalidRequest } from '@/lib/failure';
 import { inTurn } from '@/lib/mutations/in-turn';
-import { isRed } from '@/lib/mutations/is-red';
+import { isMarkedRed } from '@/lib/mutations/marked-red';
 import { checkLevels, newestMicros } from '@/lib/mutations/plan';
 import { REVIEW_MS, Reviews } from '@/lib/mutations/reviewed';
 import { type ChangedTable, type Client, changedTable, checkWritable } from '@/lib/mutations/table';
@@ -94,8 +94,7 @@ interface Keeping {
 
 function kept(cluster: Cluster, table: ChangedTable, { request, met, shown, principal }: Keeping): ChangeManyPlan {
   const nowMs = Date.now();
-  const { colour } = cluster.summary();
-  const isAsked = (colour !== null && isRed(colour)) || request.deed.do === 'delete';
+  const isAsked = isMarkedRed(cluster) || request.deed.do === 'delete';
   const planned = { cluster: cluster.name, confirmName: isAsked ? request.table : null, request };
   const { options } = request;
   const isConditional = options.mode === 'guarded' && !isCounterTable(table);

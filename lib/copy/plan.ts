@@ -15,7 +15,7 @@ import { isFrozen } from '@/lib/cql/mutation/places';
 import { type TableShape, udtLookup } from '@/lib/cql/schema-lookup';
 import { formatCqlType } from '@/lib/cql/type-text';
 import { Failure, invalidRequest } from '@/lib/failure';
-import { isRed } from '@/lib/mutations/is-red';
+import { confirmNameOf } from '@/lib/mutations/marked-red';
 import { REVIEW_MS, Reviews } from '@/lib/mutations/reviewed';
 import type { ChangedTable } from '@/lib/mutations/table';
 import { RowInsert } from '@/lib/writing/insert';
@@ -244,19 +244,13 @@ function notesOf({ work, from, mapping, target, isNew }: Noting): string[] {
   return notes;
 }
 
-/** What must be typed before rows are written into a table of the cluster; null: nothing. */
-export function copyConfirmName(target: Cluster, table: string): string | null {
-  const { colour } = target.summary();
-  return colour !== null && isRed(colour) ? table : null;
-}
-
 async function kept(
   clusters: Sides<Cluster>,
   { work, from, left, notes }: DecidedCopy,
   principal: Principal,
 ): Promise<CopyPlan> {
   const nowMs = Date.now();
-  const confirmName = copyConfirmName(clusters.target, work.target.table);
+  const confirmName = confirmNameOf(clusters.target, work.target.table);
   return {
     token: copyReviews.keep({ cluster: clusters.source.name, confirmName, work }, principal, nowMs),
     expiresAt: new Date(nowMs + REVIEW_MS).toISOString(),

@@ -7,7 +7,8 @@ import { formatCqlType } from '@/lib/cql/type-text';
 import { Failure, invalidRequest } from '@/lib/failure';
 import { askedRequest, reviewedFacts } from '@/lib/jobs/asked-request';
 import type { Asked, KeptRequest, Repeating } from '@/lib/jobs/job-kind';
-import { copyConfirmName, type DecidedCopy, decideCopy } from './plan';
+import { confirmNameOf } from '@/lib/mutations/marked-red';
+import { type DecidedCopy, decideCopy } from './plan';
 import type { CopyWork } from './request';
 
 /** A copy that is made again and again: source and target are looked at before each run. */
@@ -37,7 +38,7 @@ async function keep({ cluster, request, owner }: Asked): Promise<KeptRequest> {
     request: { ...asked, mapping: work.mapping },
     reviewed: { write, create, columns: writtenColumns(decided) } satisfies z.output<typeof reviewedSchema>,
     statement: [...create, `${write}; -- for each row of: ${read}`].join(';\n'),
-    confirmName: copyConfirmName(getCluster(writesTo({ cluster, request })), asked.target.table),
+    confirmName: confirmNameOf(getCluster(writesTo({ cluster, request })), asked.target.table),
     notes: [...notes, ...NOTES],
   };
 }

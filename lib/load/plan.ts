@@ -3,7 +3,7 @@ import type { Cluster } from '@/lib/cassandra/client/cluster';
 import type { LoadPreview } from '@/lib/contract/load';
 import type { Principal } from '@/lib/contract/principal';
 import { formatCqlType } from '@/lib/cql/type-text';
-import { isRed } from '@/lib/mutations/is-red';
+import { confirmNameOf } from '@/lib/mutations/marked-red';
 import { REVIEW_MS, Reviews } from '@/lib/mutations/reviewed';
 import { type ChangedTable, changedTable, checkWritable } from '@/lib/mutations/table';
 import { type DecidedLoad, decideLoad, type LoadGiven } from './decide';
@@ -69,12 +69,6 @@ export async function previewLoad(
     records: shownRecords(decided),
     notes: loadNotes(table, { bind, options, isLasting: true }),
   };
-}
-
-/** What must be typed before a table of this cluster is written; null: nothing. */
-export function confirmNameOf(cluster: Cluster, table: string): string | null {
-  const { colour } = cluster.summary();
-  return colour !== null && isRed(colour) ? table : null;
 }
 
 function requestOf(

@@ -7,13 +7,14 @@ import { formatCqlType } from '@/lib/cql/type-text';
 import { Failure, invalidRequest } from '@/lib/failure';
 import { askedRequest, reviewedFacts } from '@/lib/jobs/asked-request';
 import type { Asked, KeptRequest, Repeating } from '@/lib/jobs/job-kind';
+import { confirmNameOf } from '@/lib/mutations/marked-red';
 import { type ChangedTable, changedTable, checkWritable } from '@/lib/mutations/table';
 import { type DecidedLoad, decideLoad } from './decide';
 import { filesOnServer } from './find-files';
 import { firstOfFile } from './first-input';
 import type { InputFile, LoadJobRequest } from './job-request';
 import { loadNotes } from './notes';
-import { confirmNameOf, type LoadAsked } from './plan';
+import type { LoadAsked } from './plan';
 
 /** Files on the server, loaded again and again: they are found, and the table is checked, before each run. */
 export const repeatLoad: Repeating<LoadJobRequest> = { keep, renew, writesTo: ({ cluster }) => cluster };

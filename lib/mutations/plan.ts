@@ -27,7 +27,7 @@ import { limits } from '@/lib/limits';
 import { formatBytes } from '@/lib/text/format';
 import { ValueError } from '@/lib/wire/errors';
 import { inTurn } from './in-turn';
-import { isRed } from './is-red';
+import { isMarkedRed } from './marked-red';
 import type { Planned } from './planned';
 import { keepPlan, REVIEW_MS } from './reviewed';
 import { changedTable, checkWritable } from './table';
@@ -146,8 +146,7 @@ function checkTexts({ statements }: EditPlan): void {
 
 /** What deletes more than rows that were read, and whatever changes a cluster marked red, is confirmed by the table's name. */
 function mustConfirm(cluster: Cluster, changes: readonly RowChange[]): boolean {
-  const { colour } = cluster.summary();
-  return (colour !== null && isRed(colour)) || changes.some(({ kind }) => kind.startsWith('delete_'));
+  return isMarkedRed(cluster) || changes.some(({ kind }) => kind.startsWith('delete_'));
 }
 
 let lastMicros = 0n;

@@ -17,9 +17,9 @@ import { FileInputs, headerOf, type LoadInputs, StreamInput } from '@/lib/load/i
 import { type InputFile, type LoadInput, type LoadJobRequest, loadJobRequestSchema } from '@/lib/load/job-request';
 import { type Loaded, runLoad as load } from '@/lib/load/load-kind';
 import { loadNotes } from '@/lib/load/notes';
-import { confirmNameOf } from '@/lib/load/plan';
 import { sourceFailure } from '@/lib/load/source-failure';
 import { loadManifestSchema } from '@/lib/load/state';
+import { confirmNameOf } from '@/lib/mutations/marked-red';
 import { changedTable, checkWritable } from '@/lib/mutations/table';
 import { plural } from '@/lib/text/format';
 import type { LoadArguments } from './arguments';
