@@ -2,6 +2,7 @@ import 'server-only';
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import type { Cluster } from '@/lib/cassandra/client/cluster';
+import { nearNodes } from '@/lib/cassandra/client/routing';
 import { estimateBytes } from '@/lib/cassandra/schema/sizes';
 import { Failure } from '@/lib/failure';
 import type { PartHost } from './part';
@@ -61,6 +62,5 @@ export async function partHost(
 
 async function bytesOf(cluster: Cluster, table: Parameters<typeof estimateBytes>[2]): Promise<number | null> {
   const [client, { localDatacenter }] = await Promise.all([cluster.client(), cluster.identity()]);
-  const near = client.hosts.values().filter((host) => host.datacenter === localDatacenter && host.isUp());
-  return estimateBytes(client, near, table);
+  return estimateBytes(client, nearNodes(client, localDatacenter), table);
 }

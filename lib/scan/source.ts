@@ -2,6 +2,7 @@ import 'server-only';
 import { UNPAGED } from '@/lib/cassandra/client/answer';
 import { NODE_LOCAL_PROFILE } from '@/lib/cassandra/client/client-options';
 import type { Client, Host } from '@/lib/cassandra/client/driver';
+import { nearNodes } from '@/lib/cassandra/client/routing';
 import { type RingMember, readRingMembers } from '@/lib/cassandra/nodes/ring-members';
 import type { Truncations } from '@/lib/cassandra/nodes/truncations';
 import type { BudgetReader } from '@/lib/cassandra/read/budget';
@@ -75,7 +76,7 @@ export async function scanSource(
   const ranged = plan.classification.splittable ? rangedStatement(plan) : null;
   const bounds = ranged?.bounds ?? plan.range ?? WHOLE_RING;
   const { localDatacenter } = await plan.cluster.identity();
-  const near = () => client.hosts.values().filter((host) => host.datacenter === localDatacenter && host.isUp());
+  const near = () => nearNodes(client, localDatacenter);
   const isCut = ranged !== null && !ordered;
   const [ring, tableBytes, table] = await Promise.all([
     isCut ? readRing(plan, client) : NO_RING,
@@ -132,7 +133,7 @@ export interface Cutting {
 export async function cutRing(plan: ReadPlan, { workers, ranges, truncations }: Cutting): Promise<RingCut> {
   const client = await plan.cluster.client(plan.keyspace);
   const { localDatacenter } = await plan.cluster.identity();
-  const near = () => client.hosts.values().filter((host) => host.datacenter === localDatacenter && host.isUp());
+  const near = () => nearNodes(client, localDatacenter);
   const [ring, bytes, watch] = await Promise.all([
     readRing(plan, client),
     ranges === null ? estimateBytes(client, near(), plan.classification.table) : null,

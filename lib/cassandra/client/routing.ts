@@ -77,3 +77,8 @@ export class ReplicasFirst extends policies.loadBalancing.DefaultLoadBalancingPo
     super.init(client, hosts, callback);
   }
 }
+
+/** The nodes of a datacenter that the driver holds to be up. */
+export function nearNodes(client: Client, datacenter: string | null): readonly Host[] {
+  return client.hosts.values().filter((host) => host.datacenter === datacenter && host.isUp());
+}
