@@ -54,7 +54,7 @@ function readMark(folder: string): Mark | null {
   const parsed = markSchema.safeParse(parseJson(text));
   if (parsed.success) return parsed.data;
   throw new ConfigurationError(
-    `${path} is not valid, so it cannot be told which Ringside wrote the folder.\n` +
+    `${path} is not valid, so it does not say which Ringside wrote the folder.\n` +
       `If it was this version or an earlier one, remove the file.`,
   );
 }

@@ -7,7 +7,7 @@ import { FIRST_DRAFT, type LoadDraft, problemsOf } from './load-draft';
 import { MappingTable } from './mapping-table';
 import { OptionsFields } from './options-fields';
 import { RecordsTable } from './records-table';
-import type { DryRun } from './use-dry-run';
+import { begun, type DryRun } from './use-dry-run';
 
 const SOURCE: SourceOptions = sourceOptionsSchema.parse({ format: 'csv' });
 const PROBLEM: LoadProblem = {
@@ -65,16 +65,8 @@ const dry =
     <DryRunView
       isCurrent={isCurrent}
       run={{
-        ...{
-          request: REQUEST,
-          counts: COUNTS,
-          problems: [],
-          duplicates: [],
-          standing: 'running',
-          message: null,
-          sha256: null,
-          error: null,
-        },
+        ...begun(REQUEST),
+        counts: COUNTS,
         ...change,
       }}
     />

@@ -16,7 +16,8 @@ export interface DryRun {
   readonly error: unknown;
 }
 
-function begun(request: LoadRequest): DryRun {
+/** Before the first line. */
+export function begun(request: LoadRequest): DryRun {
   return {
     request,
     counts: null,

@@ -6,6 +6,7 @@ import { Button } from '@/components/ui/button';
 import { CommandBlock } from '@/components/ui/command-block';
 import { ErrorState } from '@/components/ui/error-state';
 import { Fold } from '@/components/ui/fold';
+import { Checkbox } from '@/components/ui/input';
 import { Gaps, Notice } from '@/components/ui/notice';
 import { Shown } from '@/components/ui/shown';
 import { Loading, Skeleton } from '@/components/ui/skeleton';
@@ -176,12 +177,9 @@ function RiskyColumn({ column, accepted, verb, onToggle }: RiskyColumnProps) {
     <li className="text-sm">
       <ColumnLine column={column} />
       {column.verdict === 'may_lose' && (
-        <label className="mt-1 flex items-center gap-2">
-          <input type="checkbox" checked={accepted} onChange={onToggle} />
-          <span>
-            {verb} <Shown text={column.column} as="name" /> all the same
-          </span>
-        </label>
+        <Checkbox checked={accepted} onChange={onToggle} className="mt-1">
+          {verb} <Shown text={column.column} as="name" /> all the same
+        </Checkbox>
       )}
     </li>
   );

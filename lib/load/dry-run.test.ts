@@ -68,7 +68,7 @@ describe('a dry run', () => {
 });
 
 describe('places in several files', () => {
-  it('are told apart by file, and in one file by line alone', () => {
+  it('are distinguished by file, and in one file by line alone', () => {
     const places = new Places();
     places.begin('a.csv');
     const first = places.add(7);

@@ -6,7 +6,7 @@ const WRITTEN: Readonly<Record<string, string>> = { ' ': ' \u00a0\u202f', "'": "
 
 /**
  * A number in this format as a regular expression of JavaScript and of Java: thousands are grouped everywhere or nowhere.
- * Throws ValueError for marks that cannot be told apart.
+ * Throws ValueError where both marks are the same.
  */
 export function numberPattern({ decimal, group }: NumberFormat): string {
   if (decimal === group) throw new ValueError('number_format needs two different marks');
