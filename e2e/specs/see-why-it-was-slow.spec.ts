@@ -106,11 +106,13 @@ test.describe('Why a statement was slow', () => {
     await expect(panel.getByRole('status').first()).toContainText('with the same row');
     const nodes = panel.getByRole('table', { name: 'Results by node' });
     await expect(nodes.getByRole('rowheader')).toHaveCount(Math.min(3, client.hosts.length));
+    // Who reads is the coordinator's choice: one that is slow for a while asks another replica, and the page names it.
     await expect(async () => {
       await panel.getByRole('button', { name: 'Run again' }).click();
-      await expect(nodes.getByText('its own, by the trace')).toHaveCount(Math.min(3, client.hosts.length), {
-        timeout: 15_000,
-      });
+      await expect(nodes.getByText(/^(its own, by the trace|read by [\d.:, ]+)$/)).toHaveCount(
+        Math.min(3, client.hosts.length),
+        { timeout: 15_000 },
+      );
     }).toPass({ timeout: WRITTEN_MS });
   });
 

@@ -17,13 +17,22 @@ const consistency = types.consistencies.all;
 const OF_A = `SELECT * FROM ${KEYSPACE}.t WHERE k = 'a'`;
 
 describe('a statement on each replica', () => {
-  it('is answered by each from its own data, proved by the traces', async () => {
+  it('is answered by each, and the traces prove whose data it was', async () => {
     await plain.execute(`INSERT INTO ${KEYSPACE}.t (k, c, v) VALUES ('a', 1, 'x')`, [], { consistency });
-    // Nodes write traces after they respond, later if they are busy.
+    // Nodes write traces after they respond, later if they are busy. Which replica a coordinator reads is its choice: its
+    // own data as a rule, another's while it finds itself slow.
+    let found = await ask({ statement: OF_A });
     await expect
-      .poll(async () => (await ask({ statement: OF_A })).results.map(({ proof }) => proof), { timeout: 60_000 })
-      .toEqual(Array.from({ length: REPLICAS }, () => 'own'));
-    const found = await ask({ statement: OF_A });
+      .poll(
+        async () => {
+          found = await ask({ statement: OF_A });
+          return found.results.filter(({ proof }) => proof === 'none').map(({ node }) => node);
+        },
+        { timeout: 60_000 },
+      )
+      .toEqual([]);
+    for (const { proof, servedBy, node } of found.results)
+      expect(servedBy.every((by) => node.startsWith(`${by}:`)), `${node}: ${proof}, ${servedBy}`).toBe(proof === 'own');
     expect(found.replicas).toHaveLength(REPLICAS);
     expect(found.results.map(({ node }) => node)).toEqual(found.replicas);
     expect(found.columns.map(({ name, kind }) => `${name} ${kind}`)).toEqual([
