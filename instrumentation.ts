@@ -2,5 +2,5 @@
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME === 'edge') return;
   const { startServer } = await import('@/lib/start-server');
-  startServer();
+  await startServer();
 }

@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { z } from 'zod';
 import { type ClusterConfig, configFileSchema, type SparkConfig, sparkConfigSchema } from './contract/configuration';
+import type { SignInConfig } from './contract/sign-in';
 import { ConfigurationError, describeIssues, type Environment, readEnvironment } from './env';
 
 const CONFIG_FILE = 'ringside.config.json';
@@ -58,6 +59,14 @@ export function readWebhooks(environment: Environment = readEnvironment()): Read
  */
 export function readSpark(environment: Environment = readEnvironment()): SparkConfig {
   return readConfiguration(environment)?.spark ?? sparkConfigSchema.parse({});
+}
+
+/**
+ * How people sign in; null: nobody does.
+ * @throws ConfigurationError as {@link readClusters}
+ */
+export function readSignIn(environment: Environment = readEnvironment()): SignInConfig | null {
+  return readConfiguration(environment)?.signIn ?? null;
 }
 
 type Configuration = z.output<typeof configFileSchema>;

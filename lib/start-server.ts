@@ -1,5 +1,6 @@
 import 'server-only';
 import { resolve } from 'node:path';
+import { toFailure } from '@/lib/cassandra/client/errors';
 import { allClusters, closeClusters } from '@/lib/cassandra/client/registry';
 import { sightOf } from '@/lib/cassandra/nodes/sight';
 import { readClusters } from './config';
@@ -10,16 +11,20 @@ import { stopStreams } from './http/open-streams';
 import { serverJobs } from './server-jobs';
 import { serverSchedules } from './server-schedules';
 import { serverMetrics, serverReadiness } from './server-status';
+import { type ServerSignIn, serverSignIn } from './sign-in/server-sign-in';
+import { webGate } from './sign-in/web-gate';
 
 /** server/ looks them up under the same names. */
 const END = Symbol.for('ringside.end');
 const STATUS = Symbol.for('ringside.status');
+const GATE = Symbol.for('ringside.gate');
 
 /**
- * Validates environment and configuration, resumes the jobs and schedules of the previous process, and registers for the
- * web server how this one stands, and how to end jobs and connections: server/shutdown.mjs ends the process.
+ * Validates environment and configuration, resumes the sessions, jobs and schedules of the previous process, and registers
+ * for the web server who may enter, how this one stands, and how to end jobs and connections: server/shutdown.mjs ends the
+ * process.
  */
-export function startServer(): void {
+export async function startServer(): Promise<void> {
   try {
     readClusters(readEnvironment());
     takeDataFolder();
@@ -31,6 +36,8 @@ export function startServer(): void {
   for (const cluster of allClusters()) {
     cluster.watchedBy((client) => clusterEvents(cluster.name).begin(sightOf(client)));
   }
+  const signIn = serverSignIn();
+  await begun(signIn);
   let areJobsFound = false;
   void serverJobs()
     .recover()
@@ -38,10 +45,10 @@ export function startServer(): void {
       areJobsFound = true;
     });
   void serverSchedules().start();
-  const end = () =>
-    Promise.all([serverSchedules().close(), serverJobs().suspend(), stopStreams()]).finally(closeClusters);
+  const work = () => [serverSchedules().close(), serverJobs().suspend(), stopStreams(), signIn?.sessions.close()];
+  const end = () => Promise.all(work()).finally(closeClusters);
   const status = { readiness: () => serverReadiness(areJobsFound), metrics: serverMetrics };
-  Object.assign(globalThis, { [END]: end, [STATUS]: status });
+  Object.assign(globalThis, { [END]: end, [STATUS]: status, [GATE]: webGate(signIn) });
 }
 
 /** @throws ConfigurationError when a later Ringside wrote it, or it cannot be used */
@@ -49,4 +56,16 @@ function takeDataFolder(): void {
   const folder = resolve(/* turbopackIgnore: true */ readEnvironment().RINGSIDE_DATA_DIR);
   if (openDataFolder(folder) !== 'earlier') return;
   console.log(`The data folder ${folder} had no mark of its layout, or an earlier one: it is now ${DATA_LAYOUT}.`);
+}
+
+/** Reads the sessions and users of before. What is damaged must be looked at: everybody would have to sign in again. */
+async function begun(signIn: ServerSignIn | null): Promise<void> {
+  try {
+    await signIn?.sessions.load();
+    await signIn?.users?.refresh();
+  } catch (error) {
+    const { message, hint } = toFailure(error).error;
+    console.error(`Ringside cannot start:\n${[message, hint ?? []].flat().join('\n')}`);
+    process.exit(1);
+  }
 }

@@ -10,15 +10,44 @@ export function isLoopback(host) {
 
 /**
  * Whether the server may listen there. Without a sign-in, anyone who reaches the port can read the clusters, so only this
- * machine may reach it, unless whoever runs the container decides where its port is published.
+ * machine may reach it, unless whoever runs the container decides where its port is published. With one, passwords and
+ * cookies must not cross a network in the clear.
  * @param {string} address
- * @param {{ publishedBy: 'container' | null }} settings
+ * @param {{ publishedBy: 'container' | null, hasProxies: boolean }} settings
+ * @param {SignInFacts} signIn
  * @returns {{ message: string, hint: string } | null} null if it may
+ *
+ * @typedef {object} SignInFacts
+ * @property {string | null} origin the address that people open; null: there is no sign-in
+ * @property {boolean} needsProxy whether a proxy says who people are
  */
-export function refuseBind(address, { publishedBy }) {
-  if (isLoopback(address) || publishedBy === 'container') return null;
+export function refuseBind(address, { publishedBy, hasProxies }, { origin, needsProxy }) {
+  if (origin !== null && needsProxy && !hasProxies) return NO_PROXY;
+  if (isLoopback(address)) return null;
+  if (origin === null) return publishedBy === 'container' ? null : withoutSignIn(address);
+  return hasProxies || publishedBy === 'container' ? null : inTheClear(address);
+}
+
+/** @type {SignInFacts} */
+export const NO_SIGN_IN = { origin: null, needsProxy: false };
+
+/** @param {string} address */
+function withoutSignIn(address) {
   return {
-    message: `HOST is ${address}, where other machines could reach Ringside, and it has no sign-in yet.`,
-    hint: 'Unset HOST. From another machine, use a tunnel: ssh -L 3000:127.0.0.1:3000 THIS-MACHINE',
+    message: `HOST is ${address}, where other machines could reach Ringside, and it has no sign-in.`,
+    hint: 'Unset HOST, or set signIn in the configuration: docs/sign-in.md. From another machine, use a tunnel: ssh -L 3000:127.0.0.1:3000 THIS-MACHINE',
   };
 }
+
+/** @param {string} address */
+function inTheClear(address) {
+  return {
+    message: `HOST is ${address}, and no proxy with TLS is in front of Ringside: browsers do not send its cookies over plain HTTP, and passwords could be read on the way.`,
+    hint: 'Put a proxy with TLS in front and name its address in RINGSIDE_TRUSTED_PROXIES.',
+  };
+}
+
+const NO_PROXY = {
+  message: 'signIn.header is set, and RINGSIDE_TRUSTED_PROXIES is not: nobody may say who people are.',
+  hint: 'Name the address of the proxy that signs people in.',
+};

@@ -1,5 +1,6 @@
 import { createServer, STATUS_CODES } from 'node:http';
 import { API_METHODS, decide, isHotReload, NOT_MEANT } from './decide.mjs';
+import { enters, hostOf, OPEN_GATE } from './gate.mjs';
 import { dropOutsideHeaders } from './outside-headers.mjs';
 import { answerProbe, writeProbe } from './probes.mjs';
 import { REQUEST_ID_HEADER, requestIdOf } from './request-id.mjs';
@@ -34,6 +35,7 @@ const LINGER_MS = 500;
  * @property {(request: IncomingMessage, response: ServerResponse) => unknown} handle
  * @property {(request: IncomingMessage, socket: Duplex, head: Buffer) => void} [upgrade] in development only
  * @property {import('./shutdown.mjs').Life} [life] of the process
+ * @property {import('./gate.mjs').Gate} [gate] who may pass; everybody where there is none
  *
  * @typedef {object} Turn the state of a connection
  * @property {ServerResponse | null} current
@@ -48,7 +50,9 @@ const LINGER_MS = 500;
  * @param {{ headersTimeoutMs?: number, requestTimeoutMs?: number, mostConnections?: number }} [limits] for tests
  */
 export function createWebServer(settings, isDevelopment, behind, limits = {}) {
-  const rules = { allowedHosts: settings.allowedHosts, isDevelopment, metricsToken: settings.metricsToken };
+  const { gate = OPEN_GATE } = behind;
+  const allowedHosts = [...settings.allowedHosts, ...hostOf(gate.origin)];
+  const rules = { allowedHosts, isDevelopment, metricsToken: settings.metricsToken };
   const tickets = new Tickets();
   /** @type {WeakMap<Duplex, Turn>} */
   const turns = new WeakMap();
@@ -58,7 +62,7 @@ export function createWebServer(settings, isDevelopment, behind, limits = {}) {
    * @param {IncomingMessage} request
    * @param {ServerResponse} response
    */
-  function answer(request, response) {
+  async function answer(request, response) {
     const decision = decide(askedOf(request), rules);
     const isFromProxy = isTrustedProxy(settings, request.socket.remoteAddress);
     const id = requestIdOf(request.headers[REQUEST_ID_HEADER], isFromProxy);
@@ -67,30 +71,25 @@ export function createWebServer(settings, isDevelopment, behind, limits = {}) {
     response.setHeader(REQUEST_ID_HEADER, id);
     behind.life?.follow(response);
     if (behind.life?.isEnding === true && decision.kind !== 'probe') return writeError(response, STOPPING);
-    switch (decision.kind) {
-      case 'answer':
-        return writeError(response, decision);
-      case 'options':
-        return response.writeHead(204, { allow: decision.allow }).end();
-      case 'ticket':
-        return writeJson(response, 201, { ticket: tickets.make() });
-      case 'probe':
-        return void sendProbe(response, answerProbe(decision.probe));
-      case 'pass': {
-        if (decision.ticket !== null && !tickets.spend(decision.ticket)) return writeError(response, NOT_MEANT);
-        dropOutsideHeaders(request, isFromProxy);
-        request.url = decision.target;
-        request.headers[REQUEST_ID_HEADER] = id;
-        // The framework takes the nonce for its own scripts from the policy in the request headers.
-        request.headers['content-security-policy'] = headers['content-security-policy'];
-        return behind.handle(request, response);
-      }
-      default:
-        throw new Error(`Unknown decision ${JSON.stringify(decision)}.`);
-    }
+    if (decision.kind === 'answer') return writeError(response, decision);
+    if (decision.kind === 'options') return response.writeHead(204, { allow: decision.allow }).end();
+    if (decision.kind === 'probe') return sendProbe(response, answerProbe(decision.probe));
+    dropOutsideHeaders(request, isFromProxy);
+    const entry = await enters(request, response, settings, gate);
+    if (entry === 'answered') return;
+    if (entry !== 'passes') return writeError(response, { kind: 'answer', ...entry });
+    if (decision.kind === 'ticket') return writeJson(response, 201, { ticket: tickets.make() });
+    if (decision.ticket !== null && !tickets.spend(decision.ticket)) return writeError(response, NOT_MEANT);
+    request.url = decision.target;
+    request.headers[REQUEST_ID_HEADER] = id;
+    // The framework takes the nonce for its own scripts from the policy in the request headers.
+    request.headers['content-security-policy'] = headers['content-security-policy'];
+    return behind.handle(request, response);
   }
 
-  server.on('request', (request, response) => inTurn(turns, request, response, () => answer(request, response)));
+  server.on('request', (request, response) =>
+    inTurn(turns, request, response, () => void answer(request, response).catch((error) => failed(error, response))),
+  );
 
   server.on('upgrade', (request, socket, head) => {
     const isWanted = behind.upgrade !== undefined && isHotReload(request.url ?? '');
@@ -109,11 +108,7 @@ export function createWebServer(settings, isDevelopment, behind, limits = {}) {
  * @param {Promise<import('./probes.mjs').ProbeAnswer>} pending
  */
 async function sendProbe(response, pending) {
-  try {
-    writeProbe(response, await pending);
-  } catch (error) {
-    failed(error, response);
-  }
+  writeProbe(response, await pending);
 }
 
 /** @type {import('./decide.mjs').Answer} */

@@ -6,11 +6,11 @@ import { lookup } from 'node:dns/promises';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
-import { isLoopback, refuseBind } from './bind.mjs';
+import { isLoopback, NO_SIGN_IN, refuseBind } from './bind.mjs';
 import { createWebServer, failed } from './http-server.mjs';
 import { installLog } from './log.mjs';
 import { createMetricsServer } from './probes.mjs';
-import { readSettings, SettingsError } from './settings.mjs';
+import { namesSignIn, readSettings, SettingsError } from './settings.mjs';
 import { endsProcess, endsWhenUncaught, Life } from './shutdown.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -23,6 +23,11 @@ const isDevelopment = process.argv.includes('--dev');
 function give(text) {
   console.error(`Ringside cannot start:\n${text}`);
   process.exit(1);
+}
+
+/** @param {ReturnType<typeof refuseBind>} refusal */
+function endIf(refusal) {
+  if (refusal !== null) give(`${refusal.message}\n${refusal.hint}`);
 }
 
 function settingsOf() {
@@ -38,8 +43,7 @@ const settings = settingsOf();
 installLog(settings.log);
 // Check the address, not the name: a name can resolve to anything.
 const { address } = await lookup(settings.host).catch((error) => give(`HOST is ${settings.host}: ${error.message}`));
-const refusal = refuseBind(address, settings);
-if (refusal !== null) give(`${refusal.message}\n${refusal.hint}`);
+if (!namesSignIn(process.env)) endIf(refuseBind(address, settings, NO_SIGN_IN));
 
 // React and the framework choose their builds by it at load time.
 Object.assign(process.env, { NODE_ENV: isDevelopment ? 'development' : 'production' });
@@ -56,9 +60,14 @@ const app = next({
 await app.prepare();
 const handle = app.getRequestHandler();
 
+/** Registered by the application (lib/start-server.ts), which reads the configuration. @type {import('../lib/sign-in/web-gate').WebGate} */
+const gate = Reflect.get(globalThis, Symbol.for('ringside.gate')) ?? give('The application did not say who may enter.');
+endIf(refuseBind(address, settings, gate));
+
 const life = new Life();
 const server = createWebServer(settings, isDevelopment, {
   life,
+  gate,
   handle: (request, response) => void handle(request, response).catch((error) => failed(error, response)),
   ...(isDevelopment
     ? { upgrade: (request, socket, head) => void upgrades.emit('upgrade', request, socket, head) }

@@ -21,11 +21,11 @@ const OF_PROXIES = new RegExp(
 );
 
 /**
- * The framework's internal headers, method overrides, and `Range`, which nothing here needs and on which the framework's
+ * What this server itself says of a request, the framework's internal headers, method overrides, and `Range`, which nothing here needs and on which the framework's
  * file server fails (500 for an invalid range): RFC 9110, 14.2 lets a server ignore it.
  */
 const NEVER =
-  /^(x-middleware-.*|x-invoke-.*|x-matched-path|x-now-.*|x-nextjs-data|x-prerender-.*|x-next-.*|next-resume|x-http-method(-override)?|x-method-override|range)$/;
+  /^(x-ringside-(person|address)|x-middleware-.*|x-invoke-.*|x-matched-path|x-now-.*|x-nextjs-data|x-prerender-.*|x-next-.*|next-resume|x-http-method(-override)?|x-method-override|range)$/;
 
 /**
  * Removes the headers that a request's sender may not set.

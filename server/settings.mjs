@@ -9,6 +9,7 @@ import { BlockList, isIP } from 'node:net';
  * @property {number} port
  * @property {readonly string[]} allowedHosts in lower case
  * @property {BlockList} trustedProxies
+ * @property {boolean} hasProxies whether there is any
  * @property {'container' | null} publishedBy who decides where the port can be reached from, if not this server
  * @property {string | null} metricsToken for /metrics; null: it is off
  * @property {number | null} metricsPort a port of 127.0.0.1 with the metrics; null: there is none
@@ -44,6 +45,7 @@ export function readSettings(env) {
     port: portOf('PORT', env.PORT || '3000'),
     allowedHosts: listOf(env.RINGSIDE_ALLOWED_HOSTS).map((host) => host.toLowerCase()),
     trustedProxies: proxiesOf(listOf(env.RINGSIDE_TRUSTED_PROXIES)),
+    hasProxies: listOf(env.RINGSIDE_TRUSTED_PROXIES).length > 0,
     publishedBy,
     metricsToken: metricsTokenOf(env),
     metricsPort: env.RINGSIDE_METRICS_PORT ? portOf('RINGSIDE_METRICS_PORT', env.RINGSIDE_METRICS_PORT) : null,
@@ -95,6 +97,19 @@ function readToken(path) {
 }
 
 /**
+ * Whether the configuration names a sign-in, so that what may be listened on is decided once the application has read it.
+ * Whatever else is wrong with the configuration, the application says it.
+ * @param {Readonly<Record<string, string | undefined>>} env
+ */
+export function namesSignIn({ RINGSIDE_CLUSTERS, RINGSIDE_CONFIG = 'ringside.config.json' }) {
+  try {
+    return JSON.parse(RINGSIDE_CLUSTERS ?? readFileSync(RINGSIDE_CONFIG, 'utf8')).signIn !== undefined;
+  } catch {
+    return false;
+  }
+}
+
+/**
  * @param {Settings} settings
  * @param {string | undefined} peer the address at the other end of a connection
  * @returns {boolean} whether it is a trusted proxy
@@ -104,6 +119,21 @@ export function isTrustedProxy({ trustedProxies }, peer) {
   const address = peer?.replace(/^::ffff:(?=\d+\.)/, '') ?? '';
   const family = isIP(address);
   return family !== 0 && trustedProxies.check(address, family === 6 ? 'ipv6' : 'ipv4');
+}
+
+/**
+ * Where a request comes from: the peer, or what trusted proxies say. Each proxy adds its peer at the end, so the last
+ * address that is no trusted proxy is the only one that a client cannot make up.
+ * @param {Settings} settings
+ * @param {string | undefined} peer
+ * @param {string | string[] | undefined} forwarded X-Forwarded-For
+ * @returns {string}
+ */
+export function clientAddress(settings, peer, forwarded) {
+  const addresses = [...listOf(String(forwarded ?? '')), peer ?? ''];
+  const client = addresses.findLast((address) => !isTrustedProxy(settings, address));
+  const found = client ?? addresses[0] ?? '';
+  return isIP(found.replace(/^::ffff:(?=\d+\.)/, '')) === 0 ? (peer ?? '') : found.replace(/^::ffff:(?=\d+\.)/, '');
 }
 
 /** @param {string | undefined} text */

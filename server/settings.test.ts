@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { refuseBind } from './bind.mjs';
-import { isTrustedProxy, readSettings, SettingsError } from './settings.mjs';
+import { clientAddress, isTrustedProxy, readSettings, SettingsError } from './settings.mjs';
 
 describe('the settings', () => {
   it('are all optional', () => {
@@ -75,16 +75,52 @@ describe('a trusted proxy', () => {
   });
 });
 
+const NOBODY = { origin: null, needsProxy: false };
+const LOCAL = { origin: 'https://ringside.example', needsProxy: false };
+const PROXY = { ...LOCAL, needsProxy: true };
+const ALONE = { publishedBy: null, hasProxies: false };
+const BEHIND = { ...ALONE, hasProxies: true };
+const CONTAINER = { ...ALONE, publishedBy: 'container' as const };
+
 describe('an address to listen on', () => {
   it.each(['127.0.0.1', '127.9.9.9', '::1', 'localhost'])(
     'that only this machine can reach is accepted: %s',
     (address) => {
-      expect(refuseBind(address, { publishedBy: null })).toBeNull();
+      for (const signIn of [NOBODY, LOCAL]) expect(refuseBind(address, ALONE, signIn)).toBeNull();
     },
   );
 
-  it.each(['0.0.0.0', '::', '192.168.1.5', '10.0.0.1', '127.evil.example'])('is refused otherwise: %s', (address) => {
-    expect(refuseBind(address, { publishedBy: null })?.message).toContain(address);
-    expect(refuseBind(address, { publishedBy: 'container' })).toBeNull();
+  it.each(['0.0.0.0', '::', '192.168.1.5', '10.0.0.1', '127.evil.example'])(
+    'that others can reach needs a sign-in, and TLS in front: %s',
+    (address) => {
+      for (const settings of [ALONE, BEHIND]) expect(refuseBind(address, settings, NOBODY)?.message).toContain(address);
+      expect(refuseBind(address, ALONE, LOCAL)?.message).toContain('plain HTTP');
+      for (const signIn of [LOCAL, PROXY]) expect(refuseBind(address, BEHIND, signIn)).toBeNull();
+      for (const signIn of [NOBODY, LOCAL]) expect(refuseBind(address, CONTAINER, signIn)).toBeNull();
+    },
+  );
+
+  it('is refused where a proxy says who people are and none is trusted', () => {
+    for (const settings of [ALONE, CONTAINER]) {
+      expect(refuseBind('127.0.0.1', settings, PROXY)?.message).toContain('RINGSIDE_TRUSTED_PROXIES');
+    }
+  });
+});
+
+describe('where a request comes from', () => {
+  const settings = readSettings({ RINGSIDE_TRUSTED_PROXIES: '10.0.0.0/8' });
+
+  it.each([
+    ['203.0.113.9', undefined, '203.0.113.9'],
+    ['::ffff:203.0.113.9', undefined, '203.0.113.9'],
+    ['10.0.0.1', '203.0.113.9', '203.0.113.9'],
+    ['10.0.0.1', '203.0.113.9, 10.0.0.2', '203.0.113.9'],
+    // What the client itself sends stands first.
+    ['10.0.0.1', '198.51.100.1, 203.0.113.9', '203.0.113.9'],
+    ['10.0.0.1', '10.0.0.3, 10.0.0.2', '10.0.0.3'],
+    ['10.0.0.1', 'nonsense', '10.0.0.1'],
+    ['10.0.0.1', undefined, '10.0.0.1'],
+  ])('at %s with %s is %s', (peer, forwarded, address) => {
+    expect(clientAddress(settings, peer, forwarded)).toBe(address);
   });
 });

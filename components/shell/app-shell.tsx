@@ -3,7 +3,9 @@
 import { usePathname } from 'next/navigation';
 import { lazy, type ReactNode, useCallback, useMemo, useState } from 'react';
 import { Later } from '@/components/ui/later';
+import { keepFor } from '@/lib/client/keep-for';
 import type { ClusterSummary } from '@/lib/contract/clusters';
+import type { SignedIn } from '@/lib/contract/sign-in';
 import { Header } from './header';
 import { focusTreeFilter } from './palette/focus-tree-filter';
 import { type ShellKeys, useShortcuts } from './palette/use-shortcuts';
@@ -13,10 +15,18 @@ import { useConnection } from './strips/use-connection';
 const ShellLater = lazy(() => import('./shell-later'));
 const Strips = lazy(() => import('./strips/strips'));
 
-type AppShellProps = { cluster: ClusterSummary; clusters: readonly ClusterSummary[]; children: ReactNode };
+type AppShellProps = {
+  cluster: ClusterSummary;
+  clusters: readonly ClusterSummary[];
+  /** Null where nobody signs in. */
+  person: SignedIn | null;
+  children: ReactNode;
+};
 
 /** The frame around every page of a cluster. `main` fills the rest of the window: a page scrolls inside it. */
-export function AppShell({ cluster, clusters, children }: AppShellProps) {
+export function AppShell({ cluster, clusters, person, children }: AppShellProps) {
+  // Before anything reads what this browser keeps.
+  keepFor(person);
   const { connection, goodAtMs } = useConnection(cluster.name);
   const [drawerFor, setDrawerFor] = useState<string>();
   const pathname = usePathname();
@@ -35,6 +45,7 @@ export function AppShell({ cluster, clusters, children }: AppShellProps) {
       <Header
         cluster={cluster}
         clusters={clusters}
+        person={person}
         connection={connection}
         onOpenPalette={toggle.palette}
         onOpenDrawer={() => setDrawerFor(pathname)}

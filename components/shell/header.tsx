@@ -8,10 +8,12 @@ import { Later } from '@/components/ui/later';
 import { Tooltip } from '@/components/ui/tooltip';
 import type { Connection } from '@/lib/cluster/connection';
 import type { ClusterSummary } from '@/lib/contract/clusters';
+import type { SignedIn } from '@/lib/contract/sign-in';
 import { ClusterSwitcher } from './cluster-switcher';
 import { ThemeMenu } from './theme-menu';
 
 const Kbd = lazy(() => import('@/components/ui/kbd').then(({ Kbd: kbd }) => ({ default: kbd })));
+const PersonMenu = lazy(() => import('./person/person-menu'));
 const Tray = lazy(() => import('./tray/tray'));
 /** As wide as the tray's button, so that nothing moves when it comes. */
 const TRAY_SPACE = <span className="size-8 shrink-0" />;
@@ -19,6 +21,8 @@ const TRAY_SPACE = <span className="size-8 shrink-0" />;
 type HeaderProps = {
   cluster: ClusterSummary;
   clusters: readonly ClusterSummary[];
+  /** Null where nobody signs in. */
+  person: SignedIn | null;
   connection: Connection;
   onOpenPalette: () => void;
   onOpenDrawer: () => void;
@@ -27,7 +31,7 @@ type HeaderProps = {
 };
 
 /** Which cluster, its state, and the way to everything else. The cluster's colour runs along the top of the page. */
-export function Header({ cluster, clusters, connection, ...on }: HeaderProps) {
+export function Header({ cluster, clusters, person, connection, ...on }: HeaderProps) {
   return (
     <header className="relative flex h-11 items-center gap-1 border-line border-b bg-surface px-2">
       <ColourBar colour={cluster.colour} />
@@ -49,6 +53,11 @@ export function Header({ cluster, clusters, connection, ...on }: HeaderProps) {
         <Tray cluster={cluster.name} open={on.activityOpen} onOpenChange={on.onActivity} />
       </Later>
       <ThemeMenu />
+      {person !== null && (
+        <Later fallback={TRAY_SPACE}>
+          <PersonMenu person={person} />
+        </Later>
+      )}
     </header>
   );
 }

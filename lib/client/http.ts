@@ -1,6 +1,7 @@
 import type { AnswerOf, CallOf, Endpoint } from '@/lib/contract/endpoint';
 import type { ApiError, errorBodySchema } from '@/lib/contract/errors';
 import { jsonText } from '@/lib/contract/json';
+import { CSRF_HEADER, csrfToken } from './csrf';
 
 /** A request that Ringside's server refused or could not serve, with the evidence it gave. */
 export class ApiFailure extends Error {
@@ -19,6 +20,11 @@ export class ApiFailure extends Error {
 /** Did it fail because Ringside's server, or the cluster, cannot be reached? The page then reconnects automatically. */
 export function isDisconnected(error: unknown): boolean {
   return error instanceof ApiFailure && (error.status === 0 || error.error.code === 'cluster_unreachable');
+}
+
+/** Has the session ended? What the page shows and what was typed into it stays. */
+export function isSignedOut(error: unknown): boolean {
+  return error instanceof ApiFailure && error.error.code === 'signed_out';
 }
 
 type Contract = typeof import('./contract');
@@ -107,6 +113,8 @@ export async function send<E extends Endpoint>(
 export async function request(path: string, init: RequestInit): Promise<Response> {
   const headers = new Headers(init.headers);
   headers.set('x-ringside', '1');
+  const token = csrfToken();
+  if (token !== null) headers.set(CSRF_HEADER, token);
   try {
     return await fetch(path, { ...init, headers });
   } catch (cause) {

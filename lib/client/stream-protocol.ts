@@ -3,9 +3,15 @@ import type { WireEvent } from './stream-events';
 
 /** The messages between page and worker. Both ends are built together, so messages are not validated. */
 
-/** Page to worker. `taken`: the page has used one more page of rows, so the worker may read another. */
+/** Page to worker. `token`: of the session, which a worker cannot read; `taken`: the page has used one more page of rows, so the worker may read another. */
 export type StreamCommand =
-  | { readonly type: 'open'; readonly id: number; readonly url: string; readonly body: string }
+  | {
+      readonly type: 'open';
+      readonly id: number;
+      readonly url: string;
+      readonly body: string;
+      readonly token: string | null;
+    }
   | { readonly type: 'taken'; readonly id: number }
   | { readonly type: 'close'; readonly id: number };
 

@@ -1,5 +1,6 @@
 import type { ApiError } from '@/lib/contract/errors';
 import { jsonText } from '@/lib/contract/json';
+import { csrfToken } from './csrf';
 import { ApiFailure } from './http';
 import { RowLines } from './row-lines';
 import type { Row, StreamEvent, WireEvent } from './stream-events';
@@ -33,7 +34,8 @@ export async function* openStream(
   listeners.set(id, (report) => reports.put(report));
   signal?.addEventListener('abort', onAbort, { once: true });
   try {
-    send({ type: 'open', id, url: new URL(path, location.href).href, body: jsonText(body) });
+    const url = new URL(path, location.href).href;
+    send({ type: 'open', id, url, body: jsonText(body), token: csrfToken() });
     for (let report = await reports.take(); report.type !== 'done'; report = await reports.take()) {
       if (report.type === 'refused') throw new ApiFailure(report.error, report.status);
       yield eventOf(report.event);

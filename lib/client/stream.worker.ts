@@ -1,4 +1,5 @@
 import { errorBodySchema } from '@/lib/contract/errors';
+import { CSRF_HEADER } from './csrf';
 import { ApiFailure, failureOf, request } from './http';
 import type { LinesOfRows, WireEvent } from './stream-events';
 import { createFrameParser } from './stream-parser';
@@ -21,7 +22,7 @@ const streams = new Map<number, OpenStream>();
 self.addEventListener('message', ({ data }: MessageEvent<StreamCommand>) => {
   switch (data.type) {
     case 'open':
-      void run(data.id, data.url, data.body);
+      void run(data);
       return;
     case 'taken':
       taken(data.id);
@@ -51,11 +52,14 @@ function close(id: number): void {
   stream?.wake?.();
 }
 
-async function run(id: number, url: string, body: string): Promise<void> {
+type Opening = Extract<StreamCommand, { type: 'open' }>;
+
+async function run(opening: Opening): Promise<void> {
+  const { id } = opening;
   const stream: OpenStream = { abort: new AbortController(), pagesAhead: 0, wake: undefined };
   streams.set(id, stream);
   try {
-    await read(id, stream, url, body);
+    await read(opening, stream);
   } catch (cause) {
     // The page aborted this stream, so it no longer listens.
     if (!stream.abort.signal.aborted) refuse(id, cause);
@@ -81,9 +85,10 @@ function refuse(id: number, cause: unknown): void {
   report({ type: 'refused', id, error: failure.error, status: failure.status });
 }
 
-async function read(id: number, stream: OpenStream, url: string, body: string): Promise<void> {
+async function read({ id, url, body, token }: Opening, stream: OpenStream): Promise<void> {
   const { signal } = stream.abort;
-  const headers = { 'content-type': 'application/json', accept: 'application/x-ndjson' };
+  const session = token === null ? {} : { [CSRF_HEADER]: token };
+  const headers = { 'content-type': 'application/json', accept: 'application/x-ndjson', ...session };
   const response = await request(url, { method: 'POST', body, headers, signal });
   if (!response.ok || response.body === null) throw await failureOf(response, errorBodySchema);
   const parser = createFrameParser();

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { DEFAULT_PAGE_ROWS, defaultConsistencySchema, pageRowsSchema } from './common';
 import { webhookNameSchema } from './schedules';
+import { signInConfigSchema } from './sign-in';
 import { sparkMasterSchema } from './spark-master';
 
 /** The TLS part of a cluster's configuration. `verify: false` is always an explicit choice, never the default. */
@@ -126,6 +127,8 @@ export const configFileSchema = z
     /** Where schedules report their runs, by the name that they use. The address may hold a token: only this file has it. */
     webhooks: z.optional(z.record(webhookNameSchema, webhookUrlSchema)),
     spark: z.optional(sparkConfigSchema),
+    /** Without it everybody who reaches Ringside is the same person, and only this machine may reach it. */
+    signIn: z.optional(signInConfigSchema),
   })
   .check(
     z.refine(({ clusters }) => new Set(clusters.map(({ name }) => name)).size === clusters.length, {

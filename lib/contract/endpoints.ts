@@ -13,6 +13,7 @@ export * from './endpoints/operate';
 export * from './endpoints/saved';
 export * from './endpoints/schedules';
 export * from './endpoints/server';
+export * from './endpoints/sign-in';
 export * from './endpoints/spark';
 export * from './endpoints/statements';
 export * from './endpoints/tables';

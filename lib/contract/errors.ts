@@ -7,6 +7,9 @@ import * as z from 'zod/mini';
 export const ERROR_CODES = [
   'invalid_request',
   'forbidden_origin',
+  'signed_out',
+  'sign_in_refused',
+  'too_many_attempts',
   'not_found',
   'read_only',
   'confirmation_required',

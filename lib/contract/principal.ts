@@ -2,6 +2,8 @@
 export interface Principal {
   /** Stable and unique, for files and MACs; never shown. */
   readonly id: string;
+  /** As people know them; absent where nobody signs in. */
+  readonly name?: string;
 }
 
 /** Until there is a sign-in, everyone is the same principal. */

@@ -11,6 +11,9 @@ export const NO_STORE = 'no-store, no-transform';
 const STATUS: Readonly<Record<ErrorCode, number>> = {
   invalid_request: 400,
   forbidden_origin: 403,
+  signed_out: 401,
+  sign_in_refused: 403,
+  too_many_attempts: 429,
   not_found: 404,
   read_only: 403,
   confirmation_required: 409,

@@ -11,6 +11,7 @@ import { scheduleCommand, sparkCommand, sparkSetupCommand } from './job-options'
 import { compareCommand, copyCommand, loadCommand } from './move-options';
 import { changeCommand, changeManyCommand, countCommand, exportCommand } from './options';
 import { UsageError } from './usage';
+import { userCommand } from './user-options';
 
 /** Everything below is what the user typed, checked for form only; nothing has been looked up yet. */
 
@@ -137,6 +138,16 @@ const scheduleArgumentsSchema = z.discriminatedUnion('action', [
 ]);
 export type ScheduleArguments = z.infer<typeof scheduleArgumentsSchema>;
 
+const userArgumentsSchema = z.object({
+  action: z.enum(['list', 'add', 'remove']),
+  /** Empty for `list`. */
+  name: z.string(),
+  groups: z.string().optional(),
+  users: z.string().min(1).optional(),
+  quiet: z.boolean().default(false),
+});
+export type UserArguments = z.infer<typeof userArgumentsSchema>;
+
 const sparkArgumentsSchema = z.object({
   ...clusterShape,
   table: z.string(),
@@ -251,6 +262,7 @@ export type TerminalCommand =
   | { readonly kind: 'change'; readonly given: ChangeArguments }
   | { readonly kind: 'change-many'; readonly given: ChangeManyArguments }
   | { readonly kind: 'schedule'; readonly given: ScheduleArguments }
+  | { readonly kind: 'user'; readonly given: UserArguments }
   | { readonly kind: 'spark-plan'; readonly given: SparkArguments }
   | { readonly kind: 'spark-run'; readonly given: SparkArguments }
   | { readonly kind: 'spark-setup' }
@@ -283,7 +295,7 @@ export function parseArguments(args: readonly string[], version: string): Termin
   for (const command of [...readingCommands(adding), ...changingCommands(adding), ...movingCommands(adding)]) {
     program.addCommand(command);
   }
-  program.addCommand(scheduleCommands(adding)).addCommand(sparkCommands(adding));
+  program.addCommand(scheduleCommands(adding)).addCommand(sparkCommands(adding)).addCommand(userCommands(adding));
   try {
     program.parse([...args], { from: 'user' });
   } catch (error) {
@@ -344,6 +356,14 @@ function scheduleCommands({ quiet, keep }: Adding): Command {
     keep({ kind: 'schedule', given: checked(scheduleArgumentsSchema, given) });
   };
   return quiet(scheduleCommand(quiet, onSchedule));
+}
+
+function userCommands({ quiet, keep }: Adding): Command {
+  const onUser = (action: UserArguments['action'], name: string, options: unknown) => {
+    const given = { ...z.record(z.string(), z.unknown()).parse(options), action, name };
+    keep({ kind: 'user', given: checked(userArgumentsSchema, given) });
+  };
+  return quiet(userCommand(quiet, onUser));
 }
 
 /** `spark plan`, `spark run` and `spark setup`. */

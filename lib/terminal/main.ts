@@ -17,6 +17,7 @@ import { prepareExport } from './run-export';
 import { checkLoad, runLoad } from './run-load';
 import { runSchedule } from './run-schedule';
 import { checkSpark, planOnSpark, runOnSpark, setUpSpark } from './run-spark';
+import { runUser } from './run-user';
 import { clustersOf, parseTwoTables } from './two-tables';
 
 /** How long a stopped command may take to shut down before it is killed. */
@@ -74,6 +75,8 @@ async function run(command: Ran): Promise<void> {
   switch (command.kind) {
     case 'schedule':
       return runSchedule(command.given, { reporter, signal });
+    case 'user':
+      return runUser(command.given, { reporter, signal });
     case 'count':
       return count(command.given);
     case 'change':

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
-import { refuseBind } from '../../server/bind.mjs';
+import { NO_SIGN_IN, refuseBind } from '../../server/bind.mjs';
+import { namesSignIn } from '../../server/settings.mjs';
 import { Problem } from '../support/problem.mjs';
 
 export const USAGE = `Starts Ringside, plus a Cassandra with demo data if no cluster is configured.
@@ -48,9 +49,9 @@ export function startOptions(args, env) {
   const { values } = parse(args);
   if (values.help) return 'help';
   const host = env.HOST || '127.0.0.1';
-  // The server refuses this too, but only after the build.
-  const refusal = refuseBind(host, { publishedBy: null });
-  if (refusal !== null) throw new Problem(refusal.message, refusal.hint);
+  // The server refuses this too, but only after the build. With a sign-in it decides.
+  const refusal = refuseBind(host, { publishedBy: null, hasProxies: false }, NO_SIGN_IN);
+  if (refusal !== null && !namesSignIn(env)) throw new Problem(refusal.message, refusal.hint);
   return {
     nodes: whole('--nodes', values.nodes, 1, 9),
     demo: !values['no-demo'],

@@ -24,9 +24,9 @@ describe('the options of npm start', () => {
     [['--node', '3'], {}, "Unknown option '--node'"],
     [[], { PORT: '70000' }, 'PORT is "70000"'],
     [[], { PORT: '-1' }, 'PORT is "-1"'],
-    [[], { HOST: '0.0.0.0' }, 'it has no sign-in yet'],
-    [[], { HOST: '192.168.1.5' }, 'it has no sign-in yet'],
-    [[], { HOST: 'example.org' }, 'it has no sign-in yet'],
+    [[], { HOST: '0.0.0.0' }, 'it has no sign-in'],
+    [[], { HOST: '192.168.1.5' }, 'it has no sign-in'],
+    [[], { HOST: 'example.org' }, 'it has no sign-in'],
   ])('%j with %j is refused', (args, env, message) => {
     expect(() => startOptions(args, { ...ENV, ...env })).toThrow(message);
   });

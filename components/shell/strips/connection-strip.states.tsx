@@ -3,6 +3,7 @@ import type { Connection } from '@/lib/cluster/connection';
 import { ConnectionStrip } from './connection-strip';
 import DemoStage from './demo-stage';
 import OwnCassandraNotice from './own-cassandra-notice';
+import { SignedOutStrip } from './signed-out-strip';
 
 const strip = (connection: Connection, goodAtMs: number | null) => () => (
   <ConnectionStrip connection={connection} goodAtMs={goodAtMs} />
@@ -31,6 +32,7 @@ export const connectionStates: SharedPart = {
       ),
       shows: [['status']],
     },
+    'the session has ended': { draw: () => <SignedOutStrip />, shows: [['status'], ['link', 'Sign in in a new tab']] },
     'the Cassandra of npm start has ended': {
       draw: () => (
         <OwnCassandraNotice

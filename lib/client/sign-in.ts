@@ -1,0 +1,24 @@
+import { queryOptions } from '@tanstack/react-query';
+import { call, send } from './http';
+import { eraseKept } from './keep-for';
+
+/** @throws ApiFailure `sign_in_refused`, `too_many_attempts`, and every other way of failing */
+export async function signIn(name: string, password: string): Promise<void> {
+  await send((to) => to.signIn.post, { input: { name, password } });
+}
+
+/** Ends this session, and erases what this browser keeps: changes that wait, statements, layouts. */
+export async function signOut(): Promise<void> {
+  await send((to) => to.signIn.delete, {});
+  eraseKept();
+}
+
+export const sessionsQuery = () =>
+  queryOptions({
+    queryKey: ['sessions'],
+    queryFn: ({ signal }) => call((to) => to.sessions.get, {}, { signal }),
+  });
+
+export async function endSession(id: string): Promise<void> {
+  await send((to) => to.session.delete, { id });
+}

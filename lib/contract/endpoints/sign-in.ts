@@ -1,0 +1,66 @@
+import { type Endpoints, NO_INPUT } from '../endpoint';
+import { sessionsSchema, signInRequestSchema, signInStateSchema } from '../sign-in';
+
+/** Who is signed in, and their sessions. */
+
+export const signIn = {
+  get: {
+    method: 'GET',
+    path: '/api/sign-in',
+    input: NO_INPUT,
+    answer: { as: 'json', schema: signInStateSchema },
+    right: 'none',
+    cost: 'free',
+    meant: 'always',
+    records: 'nothing',
+    says: 'how people sign in here, and who you are',
+  },
+  post: {
+    method: 'POST',
+    path: '/api/sign-in',
+    input: { in: 'body', schema: signInRequestSchema },
+    answer: { as: 'nothing' },
+    right: 'none',
+    cost: 'server',
+    // The request holds a password.
+    records: 'call',
+    says: '`{name, password}` → a session, in cookies',
+  },
+  delete: {
+    method: 'DELETE',
+    path: '/api/sign-in',
+    input: NO_INPUT,
+    answer: { as: 'nothing' },
+    right: 'none',
+    cost: 'free',
+    records: 'call',
+    says: 'end this session',
+  },
+} as const satisfies Endpoints;
+
+export const sessions = {
+  get: {
+    method: 'GET',
+    path: '/api/sessions',
+    input: NO_INPUT,
+    answer: { as: 'json', schema: sessionsSchema },
+    right: 'none',
+    cost: 'free',
+    meant: 'always',
+    records: 'nothing',
+    says: 'your own open sessions',
+  },
+} as const satisfies Endpoints;
+
+export const session = {
+  delete: {
+    method: 'DELETE',
+    path: '/api/sessions/{id}',
+    input: NO_INPUT,
+    answer: { as: 'nothing' },
+    right: 'none',
+    cost: 'free',
+    records: 'call',
+    says: 'end one of your own sessions',
+  },
+} as const satisfies Endpoints;

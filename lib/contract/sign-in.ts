@@ -1,0 +1,99 @@
+import * as z from 'zod/mini';
+
+/** How people sign in, and what the page shows of it. */
+
+/** Names that are easy to read out, safe in a path and a header, and the same however they are typed. */
+export const userNameSchema = z
+  .string()
+  .check(
+    z.regex(/^[a-z0-9][a-z0-9._@+-]{0,99}$/, 'a name has only lower-case letters, digits and . _ @ + -, at most 100'),
+  );
+
+export const groupNameSchema = z
+  .string()
+  .check(z.regex(/^[A-Za-z0-9][A-Za-z0-9._:/ -]{0,199}$/, 'a group has letters, digits, spaces and . _ : / -'));
+
+/** Long enough for any phrase, short enough to be hashed at once. */
+const PASSWORD_CHARACTERS = 1_024;
+/** OWASP ASVS 2.1.1. */
+export const SHORTEST_PASSWORD = 12;
+
+/** `local`: a name and password of Ringside's own; `header`: a trusted proxy said who it is. */
+export const signInWaySchema = z.enum(['local', 'header']);
+export type SignInWay = z.infer<typeof signInWaySchema>;
+
+/** `signIn` in the configuration file. */
+export const signInConfigSchema = z
+  .strictObject({
+    /** The address that people open: `https://ringside.example.com`. */
+    origin: z
+      .string()
+      .check(
+        z.regex(
+          /^(https:\/\/[a-z0-9.-]+(:\d{1,5})?|http:\/\/(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d{1,5})?)$/,
+          'the address that people open, such as https://ringside.example.com, without a path; http:// only for this machine',
+        ),
+      ),
+    /** Names and passwords that `ringside user add` keeps. */
+    local: z.optional(
+      z.strictObject({
+        /** The file with their hashes; beside the data otherwise. */
+        users: z.optional(z.string().check(z.minLength(1))),
+      }),
+    ),
+    /** A proxy of RINGSIDE_TRUSTED_PROXIES signs people in and sends these headers. */
+    header: z.optional(
+      z.strictObject({
+        user: z
+          .string()
+          .check(z.regex(/^[a-z][a-z0-9-]{0,99}$/, 'the header’s name in lower case, such as x-forwarded-user')),
+        groups: z.optional(z.string().check(z.regex(/^[a-z][a-z0-9-]{0,99}$/, 'the header’s name in lower case'))),
+      }),
+    ),
+    /** A session that nobody uses ends after this. */
+    idleMinutes: z._default(z.int().check(z.minimum(1), z.maximum(10_080)), 60),
+    /** Every session ends after this. */
+    longestHours: z._default(z.int().check(z.minimum(1), z.maximum(720)), 12),
+  })
+  .check(
+    z.refine(
+      ({ local, header }) => local !== undefined || header !== undefined,
+      'name a way to sign in: local or header',
+    ),
+  );
+export type SignInConfig = z.infer<typeof signInConfigSchema>;
+
+export const signInRequestSchema = z.object({
+  name: z.string().check(z.maxLength(200)),
+  password: z.string().check(z.maxLength(PASSWORD_CHARACTERS)),
+});
+
+/** Whoever has signed in, as the page shows them. */
+const signedInSchema = z.object({
+  name: z.string(),
+  way: signInWaySchema,
+  groups: z.array(z.string()),
+});
+export type SignedIn = z.infer<typeof signedInSchema>;
+
+/** `ways` is empty where Ringside has no sign-in: everybody is the same person then. */
+export const signInStateSchema = z.object({
+  ways: z.array(signInWaySchema),
+  person: z.nullable(signedInSchema),
+});
+export type SignInState = z.infer<typeof signInStateSchema>;
+
+/** A session of the person who asks. `id` names it and does not open it. */
+const sessionSchema = z.object({
+  id: z.string(),
+  way: signInWaySchema,
+  startedAt: z.iso.datetime(),
+  usedAt: z.iso.datetime(),
+  endsAt: z.iso.datetime(),
+  address: z.string(),
+  /** What the browser says of itself. */
+  agent: z.string(),
+  isThis: z.boolean(),
+});
+export type Session = z.infer<typeof sessionSchema>;
+export const sessionsSchema = z.object({ sessions: z.array(sessionSchema) });

@@ -1,0 +1,138 @@
+import 'server-only';
+import type { Session, SignInState, SignInWay, signInRequestSchema } from '@/lib/contract/sign-in';
+import { Failure } from '@/lib/failure';
+import { TooBusy } from '@/lib/sign-in/password-hash';
+import { decodePerson, type PassedPerson, PERSON_HEADER } from '@/lib/sign-in/person';
+import { type ServerSignIn, serverSignIn } from '@/lib/sign-in/server-sign-in';
+import { closingCookies, openingCookies, sessionIdIn } from '@/lib/sign-in/session-cookie';
+import type { KnownSession } from '@/lib/sign-in/sessions';
+import { NO_STORE } from './respond';
+
+/** The header in which the web server says where a request comes from. */
+const ADDRESS_HEADER = 'x-ringside-address';
+/** What a browser says of itself is kept no longer than this. */
+const AGENT_CHARACTERS = 200;
+
+type Credentials = ReturnType<typeof signInRequestSchema.parse>;
+
+/** How people sign in here, and who sent the request. */
+export function signInState(headers: Headers): SignInState {
+  const config = serverSignIn()?.config;
+  const ways: SignInWay[] = [
+    ...(config?.local === undefined ? [] : (['local'] as const)),
+    ...(config?.header === undefined ? [] : (['header'] as const)),
+  ];
+  const person = personOf(headers);
+  return { ways, person: person === null ? null : { name: person.name, way: person.way, groups: [...person.groups] } };
+}
+
+/**
+ * Opens a session for a name and its password. The session that the browser had ends.
+ * @throws Failure `sign_in_refused`, the same for an unknown name and a wrong password; `too_many_attempts`
+ */
+export async function signedIn({ name, password }: Credentials, headers: Headers): Promise<Response> {
+  const { sessions, users, throttle } = required();
+  if (users === null) throw refused();
+  const address = headers.get(ADDRESS_HEADER) ?? '';
+  // Names are in lower case, and a phone begins a word with a capital.
+  const known = name.trim().toLowerCase();
+  const waitMs = throttle.waitMs(known, address);
+  if (waitMs > 0) throw tooMany(waitMs);
+  throttle.begin(known, address);
+  await users.refresh().catch((error: unknown) => console.error('Sign-in: the users were not read.', error));
+  const isRight = await users.check(known, password).catch((error: unknown) => {
+    throw error instanceof TooBusy ? tooMany(1_000) : error;
+  });
+  const groups = users.groupsOf(known);
+  if (!isRight || groups === undefined) throw refused();
+  throttle.succeeded(known, address);
+  await endOwn(headers);
+  const agent = (headers.get('user-agent') ?? '').slice(0, AGENT_CHARACTERS);
+  const id = await sessions.open({ name: known, way: 'local', groups }, { address, agent });
+  return withCookies(openingCookies(id));
+}
+
+/** Ends the session of the request. */
+export async function signedOut(headers: Headers): Promise<Response> {
+  await endOwn(headers);
+  return withCookies(closingCookies());
+}
+
+/** The open sessions of whoever sent the request. */
+export function ownSessions(headers: Headers): Session[] {
+  const person = personOf(headers);
+  if (person === null) return [];
+  return required()
+    .sessions.of(person)
+    .map((session) => shown(session, person));
+}
+
+/** @throws Failure `not_found` when the person has no such session */
+export async function endedSession(id: string, headers: Headers): Promise<Response> {
+  const person = personOf(headers);
+  const isEnded = person !== null && (await required().sessions.endShown(person, id));
+  if (!isEnded) throw new Failure({ code: 'not_found', message: 'You have no such session.', retryable: false });
+  return withCookies(id === person.session ? closingCookies() : []);
+}
+
+function personOf(headers: Headers): PassedPerson | null {
+  return decodePerson(headers.get(PERSON_HEADER));
+}
+
+function shown(
+  { person, shownId, startedMs, usedMs, endsMs, address, agent }: KnownSession,
+  by: PassedPerson,
+): Session {
+  const at = (ms: number) => new Date(ms).toISOString();
+  return {
+    id: shownId,
+    way: person.way,
+    startedAt: at(startedMs),
+    usedAt: at(usedMs),
+    endsAt: at(endsMs),
+    address,
+    agent,
+    isThis: shownId === by.session,
+  };
+}
+
+async function endOwn(headers: Headers): Promise<void> {
+  const id = sessionIdIn(headers.get('cookie') ?? undefined);
+  if (id !== null) await required().sessions.end(id);
+}
+
+function withCookies(cookies: readonly string[]): Response {
+  const headers = new Headers({ 'cache-control': NO_STORE });
+  for (const cookie of cookies) headers.append('set-cookie', cookie);
+  return new Response(null, { status: 204, headers });
+}
+
+function required(): ServerSignIn {
+  const signIn = serverSignIn();
+  if (signIn !== null) return signIn;
+  throw new Failure({
+    code: 'not_found',
+    message: 'Ringside has no sign-in here: everybody is the same person.',
+    hint: 'signIn in the configuration file adds one.',
+    retryable: false,
+  });
+}
+
+function refused(): Failure {
+  return new Failure({
+    code: 'sign_in_refused',
+    message: 'The name or the password is not right.',
+    hint: 'Whoever runs Ringside can set another password: ringside user add NAME.',
+    retryable: false,
+  });
+}
+
+function tooMany(waitMs: number): Failure {
+  const minutes = Math.ceil(waitMs / 60_000);
+  return new Failure({
+    code: 'too_many_attempts',
+    message: 'There were too many attempts to sign in.',
+    hint: `Try again in ${minutes === 1 ? 'a minute' : `${minutes} minutes`}.`,
+    retryable: true,
+  });
+}

@@ -1,0 +1,132 @@
+import 'server-only';
+import type { IncomingHttpHeaders } from 'node:http';
+import type { SignInConfig } from '@/lib/contract/sign-in';
+import { type Person, personSchema } from './person';
+import type { KnownSession } from './sessions';
+
+/** A request as the web server has received it. */
+export interface Asked {
+  readonly method: string;
+  readonly path: string;
+  /** The path with its query, for the way back after signing in. */
+  readonly target: string;
+  /** What a proxy says of a person is in it only where the proxy is trusted. */
+  readonly headers: IncomingHttpHeaders;
+  readonly isFromProxy: boolean;
+}
+
+/** What this request's cookie opens. */
+export interface Opened {
+  readonly session: KnownSession | null;
+  /** Whether the token of the page belongs to that session. */
+  readonly isCsrfToken: boolean;
+}
+
+/** What the gate does with a request; `session`: null where nobody needs to have signed in. */
+export type Entry =
+  | { readonly kind: 'pass'; readonly session: KnownSession | null }
+  /** The proxy says who it is, and this browser has no session of that person: the page that it opens begins one. */
+  | { readonly kind: 'open'; readonly person: Person }
+  | { readonly kind: 'redirect'; readonly to: string }
+  | { readonly kind: 'refuse'; readonly status: 401 | 403; readonly message: string; readonly hint: string };
+
+const SIGN_IN_PAGE = '/sign-in';
+
+/** What anybody may have: the page that signs people in, what it is made of, and whether this server lives. */
+const OPEN =
+  /^\/(sign-in|api\/sign-in|api\/health|healthz|readyz|icon\.svg|pages\.svg|favicon\.ico|_next\/static\/.*)$/;
+
+const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/**
+ * Decides who may pass, before anything else sees the request: nobody without a session, and no change without a sign
+ * that it is meant by this server's own page.
+ */
+export function entryOf(asked: Asked, { session, isCsrfToken }: Opened, config: SignInConfig): Entry {
+  const { method, path, headers } = asked;
+  const isOpen = OPEN.test(path);
+  const said = personSaid(asked, config);
+  const known = session !== null && isStill(session, said, config) ? session : null;
+  if (known === null && !isOpen) return withoutSession(asked, said);
+  if (!SAFE.has(method)) {
+    if (headers.origin !== config.origin) return FOREIGN;
+    if (known !== null && !isCsrfToken) return UNMEANT;
+  }
+  return { kind: 'pass', session: known };
+}
+
+function withoutSession(asked: Asked, said: Person | 'invalid' | null): Entry {
+  if (said === 'invalid') return UNKNOWN_PERSON;
+  if (!SAFE.has(asked.method) || !isPage(asked.path)) return SIGNED_OUT;
+  // Only a page begins a session: what it requests then has its cookie.
+  return said === null ? redirectOf(asked) : { kind: 'open', person: said };
+}
+
+/** Whoever a trusted proxy says it is; null where none says it, or where that is not how people sign in. */
+function personSaid({ headers, isFromProxy }: Asked, { header }: SignInConfig): Person | 'invalid' | null {
+  if (header === undefined || !isFromProxy) return null;
+  const name = headers[header.user];
+  if (name === undefined) return null;
+  const groups = header.groups === undefined ? undefined : headers[header.groups];
+  const person = {
+    name,
+    way: 'header',
+    groups: typeof groups === 'string' ? groups.split(',').flatMap((group) => group.trim() || []) : [],
+  };
+  return personSchema.safeParse(person).data ?? 'invalid';
+}
+
+/** A session of the proxy's person is good only while the proxy says the same. */
+function isStill({ person }: KnownSession, said: Person | 'invalid' | null, config: SignInConfig): boolean {
+  if (person.way === 'local') return config.local !== undefined;
+  const isSame = said !== null && said !== 'invalid' && said.name === person.name;
+  return isSame && said.groups.join() === person.groups.join();
+}
+
+function isPage(path: string): boolean {
+  return path !== '/api' && !path.startsWith('/api/');
+}
+
+function redirectOf({ target }: Asked): Entry {
+  // The way back is only a comfort: without it the address stays short.
+  const to = target === '/' || target.length > 2_000 ? '' : `?${new URLSearchParams({ to: target })}`;
+  return { kind: 'redirect', to: `${SIGN_IN_PAGE}${to}` };
+}
+
+const SIGNED_OUT: Entry = {
+  kind: 'refuse',
+  status: 401,
+  message: 'You are not signed in, or your session has ended.',
+  hint: 'Sign in, then try again.',
+};
+
+const UNKNOWN_PERSON: Entry = {
+  kind: 'refuse',
+  status: 403,
+  message: 'The proxy in front of Ringside says who you are in a way that Ringside does not understand.',
+  hint: 'signIn.header in the configuration names the headers of the proxy.',
+};
+
+const FOREIGN: Entry = {
+  kind: 'refuse',
+  status: 403,
+  message: 'This request does not come from a page of Ringside’s address.',
+  hint: 'Open Ringside under the address that signIn.origin in the configuration names.',
+};
+
+const UNMEANT: Entry = {
+  kind: 'refuse',
+  status: 403,
+  message: 'This request does not carry its page’s token.',
+  hint: 'Reload the page. If you have signed in again in another tab, that is enough.',
+};
+
+/** The page to go to after signing in: one of this server's own, whatever the address says. */
+export function wayBack(to: string | undefined): string {
+  const base = 'http://ringside.invalid';
+  // A browser reads “\” like “/”, and drops tabs and line ends.
+  const isPath = to !== undefined && /^\/(?![/\\])[^\\\s]*$/.test(to) && URL.canParse(to, base);
+  if (!isPath) return '/';
+  const url = new URL(to, base);
+  return url.origin === base && url.pathname !== SIGN_IN_PAGE && isPage(url.pathname) ? to : '/';
+}

@@ -1,0 +1,51 @@
+import 'server-only';
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import { parseJson } from '@/lib/contract/json';
+import type { Principal } from '@/lib/contract/principal';
+import { type SignInWay, signInWaySchema } from '@/lib/contract/sign-in';
+
+/** Who signed in, and how. Two ways make two persons, also under one name: a proxy's anna is not the local anna. */
+export interface Person {
+  readonly name: string;
+  readonly way: SignInWay;
+  readonly groups: readonly string[];
+}
+
+export const personSchema = z.object({
+  name: z.string().min(1).max(200),
+  way: signInWaySchema,
+  groups: z.array(z.string().max(200)).max(1_000).readonly(),
+});
+
+/**
+ * The header in which the web server's gate passes a person on to the routes. server/outside-headers.mjs drops it from
+ * every request that comes in.
+ */
+export const PERSON_HEADER = 'x-ringside-person';
+
+const passedSchema = personSchema.extend({ session: z.string() });
+
+/** A person together with the session of the request. */
+export interface PassedPerson extends Person {
+  /** The session's id for people; it opens nothing. */
+  readonly session: string;
+}
+
+export function encodePerson(passed: PassedPerson): string {
+  return Buffer.from(JSON.stringify(passed)).toString('base64url');
+}
+
+/** Null where nobody has signed in. */
+export function decodePerson(header: string | null): PassedPerson | null {
+  if (header === null) return null;
+  return passedSchema.safeParse(parseJson(Buffer.from(header, 'base64url').toString('utf8'))).data ?? null;
+}
+
+/** Stable, and safe in file names. */
+export function principalOfPerson({ name, way }: Person): Principal {
+  const id = createHash('sha256')
+    .update(JSON.stringify([way, name]))
+    .digest('base64url');
+  return { id: `person-${id}`, name };
+}

@@ -1,0 +1,49 @@
+import 'server-only';
+import { join, resolve } from 'node:path';
+import { readSignIn } from '@/lib/config';
+import type { SignInConfig } from '@/lib/contract/sign-in';
+import { readEnvironment } from '@/lib/env';
+import { Sessions } from './sessions';
+import { Throttle } from './throttle';
+import { UserFile } from './user-file';
+
+/** What the sign-in of this server holds. */
+export interface ServerSignIn {
+  readonly config: SignInConfig;
+  readonly sessions: Sessions;
+  /** Null where nobody signs in with a name and password of Ringside's own. */
+  readonly users: UserFile | null;
+  readonly throttle: Throttle;
+}
+
+/** The bundler may make several instances of this module: they share the sessions. */
+const KEY = Symbol.for('ringside.sign-in');
+
+/** Null where Ringside has no sign-in. @throws ConfigurationError */
+export function serverSignIn(): ServerSignIn | null {
+  const global = globalThis as { [KEY]?: ServerSignIn | null };
+  if (global[KEY] === undefined) {
+    const config = readSignIn();
+    global[KEY] = config === null ? null : signInOf(config);
+  }
+  return global[KEY];
+}
+
+/** Where `ringside user` keeps local users if the configuration names no other file. */
+export function userFilePath(config: SignInConfig | null): string {
+  return resolve(/* turbopackIgnore: true */ config?.local?.users ?? join(directory(), 'users.json'));
+}
+
+function signInOf(config: SignInConfig): ServerSignIn {
+  const limits = { idleMs: config.idleMinutes * 60_000, longestMs: config.longestHours * 3_600_000 };
+  return {
+    config,
+    sessions: new Sessions(resolve(/* turbopackIgnore: true */ directory(), 'sessions.json'), limits),
+    users: config.local === undefined ? null : new UserFile(userFilePath(config)),
+    throttle: new Throttle(),
+  };
+}
+
+function directory(): string {
+  return join(readEnvironment().RINGSIDE_DATA_DIR, 'sign-in');
+}

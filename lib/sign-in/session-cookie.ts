@@ -1,0 +1,42 @@
+import 'server-only';
+import { createHmac, timingSafeEqual } from 'node:crypto';
+
+/**
+ * `__Host-`: the browser takes it only over HTTPS (or from this machine), from this host, for all of its paths, so that no
+ * other host and no plain connection can put another in its place (RFC 6265bis, 4.1.3.2).
+ */
+export const SESSION_COOKIE = '__Host-ringside';
+/** The page reads it and sends it back in a header, which another site's page cannot do. */
+export const CSRF_COOKIE = '__Host-ringside-csrf';
+
+const KEPT = 'Path=/; Secure; SameSite=Lax';
+
+/** What a browser is given when a person signs in. Both go when the browser is closed; the server ends them earlier. */
+export function openingCookies(id: string): string[] {
+  return [`${SESSION_COOKIE}=${id}; ${KEPT}; HttpOnly`, `${CSRF_COOKIE}=${csrfToken(id)}; ${KEPT}`];
+}
+
+export function closingCookies(): string[] {
+  return [`${SESSION_COOKIE}=; ${KEPT}; HttpOnly; Max-Age=0`, `${CSRF_COOKIE}=; ${KEPT}; Max-Age=0`];
+}
+
+/** The id in a Cookie header; null where there is none, or more than one: then one of them is not ours. */
+export function sessionIdIn(cookies: string | undefined): string | null {
+  const found = (cookies ?? '')
+    .split(';')
+    .map((part) => part.trim())
+    .filter((part) => part.startsWith(`${SESSION_COOKIE}=`));
+  const id = found[0]?.slice(SESSION_COOKIE.length + 1) ?? '';
+  return found.length === 1 && /^[A-Za-z0-9_-]{43}$/.test(id) ? id : null;
+}
+
+/** Follows from the id, so that it belongs to this session and nobody can make it without the id. */
+export function csrfToken(id: string): string {
+  return createHmac('sha256', id).update('csrf').digest('base64url');
+}
+
+export function isCsrfToken(id: string, token: string | undefined): boolean {
+  const expected = Buffer.from(csrfToken(id));
+  const actual = Buffer.from(token ?? '');
+  return actual.length === expected.length && timingSafeEqual(actual, expected);
+}

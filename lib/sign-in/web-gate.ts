@@ -1,0 +1,80 @@
+import 'server-only';
+import { type Asked, type Entry, entryOf } from './gate';
+import { encodePerson, type Person } from './person';
+import type { ServerSignIn } from './server-sign-in';
+import { isCsrfToken, openingCookies, sessionIdIn } from './session-cookie';
+import type { KnownSession, SessionPlace } from './sessions';
+
+/** The header that carries the page's token. */
+const CSRF_HEADER = 'x-ringside-csrf';
+/** How long a local user who was removed can go on. */
+const REFRESH_MS = 2_000;
+
+/** What the web server does with a request. */
+export type GateAnswer =
+  /** `person`: for the header of that name; null where nobody has signed in. `cookies`: to set with the response. */
+  | { readonly kind: 'pass'; readonly person: string | null; readonly cookies: readonly string[] }
+  | Exclude<Entry, { readonly kind: 'pass' | 'open' }>;
+
+export interface AtTheGate extends Asked, SessionPlace {}
+
+/** The gate as the web server uses it, with what it must know to listen. */
+export interface WebGate {
+  /** The address that people open; null: there is no sign-in. */
+  readonly origin: string | null;
+  /** Whether a proxy says who people are. */
+  readonly needsProxy: boolean;
+  readonly enter: (asked: AtTheGate) => Promise<GateAnswer>;
+}
+
+const EVERYBODY: GateAnswer = { kind: 'pass', person: null, cookies: [] };
+
+/** @param signIn null: everybody may pass */
+export function webGate(signIn: ServerSignIn | null): WebGate {
+  if (signIn === null) return { origin: null, needsProxy: false, enter: () => Promise.resolve(EVERYBODY) };
+  const { config, sessions, users } = signIn;
+  let refreshedMs = Number.NEGATIVE_INFINITY;
+  const refresh = async () => {
+    if (users === null || performance.now() - refreshedMs < REFRESH_MS) return;
+    refreshedMs = performance.now();
+    // Who is known stays known while the file is damaged.
+    await users.refresh().catch((error: unknown) => console.error('Sign-in: the users were not read.', error));
+  };
+  const enter = async (asked: AtTheGate): Promise<GateAnswer> => {
+    await refresh();
+    const id = sessionIdIn(asked.headers.cookie);
+    const session = id === null ? null : withGroups(sessions.use(id), signIn);
+    const token = asked.headers[CSRF_HEADER];
+    const isMeant = id !== null && isCsrfToken(id, typeof token === 'string' ? token : undefined);
+    const entry = entryOf(asked, { session, isCsrfToken: isMeant }, config);
+    switch (entry.kind) {
+      case 'pass':
+        return { kind: 'pass', person: passed(entry.session), cookies: [] };
+      case 'open':
+        return opened(entry.person, asked, signIn);
+      default:
+        return entry;
+    }
+  };
+  return { origin: config.origin, needsProxy: config.header !== undefined, enter };
+}
+
+/** A session with the groups that its person has now; null where there is no such user any more. */
+function withGroups(session: KnownSession | null, { users }: ServerSignIn): KnownSession | null {
+  if (session === null || session.person.way !== 'local') return session;
+  const groups = users?.groupsOf(session.person.name);
+  return groups === undefined ? null : { ...session, person: { ...session.person, groups } };
+}
+
+async function opened(
+  person: Person,
+  { address, agent }: SessionPlace,
+  { sessions }: ServerSignIn,
+): Promise<GateAnswer> {
+  const id = await sessions.open(person, { address, agent });
+  return { kind: 'pass', person: passed(sessions.use(id)), cookies: openingCookies(id) };
+}
+
+function passed(session: KnownSession | null): string | null {
+  return session === null ? null : encodePerson({ ...session.person, session: session.shownId });
+}
