@@ -1,0 +1,75 @@
+import type { Page } from 'playwright/test';
+import { anotherBrowser, expect, PASSWORD, ringside, test } from '../fixtures/signed-in';
+import { QueryPage } from '../support/query-page';
+
+const TABLE = '/demo/keyspaces/flights/airports';
+
+async function signIn(page: Page, name: string, password = PASSWORD): Promise<void> {
+  await page.getByLabel('Name').fill(name);
+  await page.getByLabel('Password').fill(password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+}
+
+test.describe('A Ringside where people sign in', () => {
+  test('I open a link, sign in, and am where the link leads', async ({ page }) => {
+    await page.goto(TABLE);
+    await expect(page).toHaveURL(/\/sign-in\?to=/);
+    await expect(page.getByText('demo')).toHaveCount(0);
+    await signIn(page, 'anna', 'not the phrase');
+    await expect(page.getByRole('alert')).toContainText('The name or the password is not right.');
+    await expect(page.getByLabel('Password')).toHaveValue('');
+    await signIn(page, 'Anna');
+    await expect(page).toHaveURL(new RegExp(`${TABLE}$`));
+    await page.getByRole('button', { name: 'Signed in as anna' }).click();
+    await expect(page.getByText('analysts')).toBeVisible();
+  });
+
+  test('two people at once: each has their own jobs, and one who is removed can do nothing more', async ({
+    page,
+    browser,
+    signedIn: { url },
+  }) => {
+    await page.goto('/');
+    await signIn(page, 'anna');
+    await expect(page).toHaveURL(/\/demo$/);
+    const query = new QueryPage(page);
+    await page.goto('/demo/query');
+    await query.write("SELECT iata FROM flights.airports WHERE iata = 'SEA'");
+    await query.runAtCursor();
+    await expect(query.result.cells(1)).toHaveText(['SEA']);
+
+    const ben = await anotherBrowser(browser, url);
+    await ben.goto('/demo/exports');
+    await signIn(ben, 'ben');
+    await expect(ben).toHaveURL(/\/demo\/exports$/);
+
+    ringside(['user', 'remove', 'anna']);
+    await expect(page.getByText('Your session has ended.')).toBeVisible();
+    await expect(query.editor).toContainText('SELECT iata');
+    await expect(ben.getByRole('button', { name: 'Signed in as ben' })).toBeVisible();
+    await ben.context().close();
+  });
+
+  test('I see where I am signed in, end one of them, and sign out', async ({ page, browser, signedIn: { url } }) => {
+    const elsewhere = await anotherBrowser(browser, url);
+    for (const each of [page, elsewhere]) {
+      await each.goto('/');
+      await signIn(each, 'ben');
+      await expect(each).toHaveURL(/\/demo$/);
+    }
+    await page.getByRole('button', { name: 'Signed in as ben' }).click();
+    await page.getByRole('menuitem', { name: 'Your sessions…' }).click();
+    const sessions = page.getByRole('dialog', { name: 'Your sessions' });
+    await expect(sessions.getByText('this browser')).toBeVisible();
+    await sessions.getByRole('button', { name: 'End' }).first().click();
+    await expect(elsewhere.getByText('Your session has ended.')).toBeVisible();
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Signed in as ben' }).click();
+    await page.getByRole('menuitem', { name: 'Sign out' }).click();
+    await expect(page).toHaveURL(/\/sign-in$/);
+    await page.goto(TABLE);
+    await expect(page).toHaveURL(/\/sign-in\?to=/);
+    expect(await page.evaluate(() => [localStorage.length, sessionStorage.length])).toEqual([0, 0]);
+    await elsewhere.context().close();
+  });
+});
