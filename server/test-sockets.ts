@@ -10,6 +10,7 @@ type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 type Options = Parameters<typeof createWebServer>[3] & {
   env?: Record<string, string>;
   upgrade?: (request: IncomingMessage) => void;
+  gate?: NonNullable<Parameters<typeof createWebServer>[2]['gate']>;
 };
 
 export class TestServer {
@@ -20,8 +21,8 @@ export class TestServer {
     this.#server = server;
   }
 
-  static async start(handle: Handler, { env = {}, upgrade, ...limits }: Options = {}): Promise<TestServer> {
-    const behind = { handle, ...(upgrade === undefined ? {} : { upgrade }) };
+  static async start(handle: Handler, { env = {}, upgrade, gate, ...limits }: Options = {}): Promise<TestServer> {
+    const behind = { handle, ...(upgrade === undefined ? {} : { upgrade }), ...(gate === undefined ? {} : { gate }) };
     const server = createWebServer(readSettings(env), upgrade !== undefined, behind, limits);
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');

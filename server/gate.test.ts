@@ -1,0 +1,121 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { signInConfigSchema } from '@/lib/contract/sign-in';
+import { decodePerson, type Person } from '@/lib/sign-in/person';
+import type { ServerSignIn } from '@/lib/sign-in/server-sign-in';
+import { csrfToken, openingCookies } from '@/lib/sign-in/session-cookie';
+import { Sessions } from '@/lib/sign-in/sessions';
+import { Throttle } from '@/lib/sign-in/throttle';
+import { UserFile } from '@/lib/sign-in/user-file';
+import { webGate } from '@/lib/sign-in/web-gate';
+import { request, statusOf, TestServer } from './test-sockets';
+
+const ORIGIN = 'https://ringside.example';
+const HERE = { address: '10.0.0.1', agent: '' };
+const ANNA: Person = { name: 'anna', way: 'local', groups: [] };
+const CLOSE = { Connection: 'close', Host: 'ringside.example' };
+
+let server: TestServer;
+let directory: string;
+let signIn: ServerSignIn;
+let arrived: IncomingMessage['headers'][] = [];
+
+/** Takes down what reached it. */
+function note({ headers }: IncomingMessage, response: ServerResponse) {
+  arrived.push(headers);
+  response.end('in');
+}
+
+beforeEach(async () => {
+  arrived = [];
+  directory = await mkdtemp(join(tmpdir(), 'ringside-gate-'));
+  signIn = {
+    config: signInConfigSchema.parse({ origin: ORIGIN, local: {}, header: { user: 'x-forwarded-user' } }),
+    sessions: new Sessions(join(directory, 'sessions.json'), { idleMs: 60_000, longestMs: 60_000 }),
+    users: new UserFile(join(directory, 'users.json')),
+    throttle: new Throttle(),
+  };
+  await signIn.users?.put('anna', 'a long enough phrase', ['dba']);
+});
+afterEach(async () => {
+  await server.stop();
+  await signIn.sessions.close();
+  await rm(directory, { recursive: true });
+});
+
+async function start(env: Record<string, string> = {}): Promise<void> {
+  server = await TestServer.start(note, { env, gate: webGate(signIn) });
+}
+
+const personIn = (headers: IncomingMessage['headers'] | undefined) =>
+  decodePerson(String(headers?.['x-ringside-person'] ?? '')) ?? null;
+
+describe('a server where people sign in', () => {
+  it('answers to the name of its origin, and lets nobody reach the framework without a session', async () => {
+    await start();
+    expect(await server.say(request('GET /demo?a=b', CLOSE))).toMatch(/^location: \/sign-in\?to=%2Fdemo%3Fa%3Db\r$/m);
+    for (const cookie of [undefined, '__Host-ringside=', `__Host-ringside=${'A'.repeat(43)}`, 'ringside=x']) {
+      const answer = await server.say(
+        request('GET /api/clusters', { ...CLOSE, ...(cookie === undefined ? {} : { Cookie: cookie }) }),
+      );
+      expect(statusOf(answer)).toBe(401);
+      expect(answer).toContain('"code":"signed_out"');
+    }
+    expect(
+      statusOf(await server.say(request('POST /api/tickets', { ...CLOSE, 'X-Ringside': '1', Origin: ORIGIN }))),
+    ).toBe(401);
+    expect(arrived).toEqual([]);
+  });
+
+  it('says who sent a request to what is behind it, whatever the request says', async () => {
+    await start();
+    const [cookie] = openingCookies(await signIn.sessions.open(ANNA, HERE)).map((one) => one.split(';')[0]);
+    const forged = { 'X-Ringside-Person': 'forged', 'X-Ringside-Address': '8.8.8.8', 'X-Forwarded-User': 'root' };
+    await server.say(request('GET /demo', { ...CLOSE, ...forged, Cookie: cookie ?? '' }));
+    expect(personIn(arrived[0])).toMatchObject({ name: 'anna', way: 'local', groups: ['dba'] });
+    expect(arrived[0]?.['x-ringside-address']).toBe('127.0.0.1');
+    await server.say(request('GET /sign-in', { ...CLOSE, ...forged }));
+    expect(personIn(arrived[1])).toBeNull();
+    // Two cookies of the name: another host has put one of them there.
+    await server.say(request('GET /demo', { ...CLOSE, Cookie: `${cookie}; __Host-ringside=${'A'.repeat(43)}` }));
+    expect(arrived).toHaveLength(2);
+  });
+
+  it('takes a change with the session’s token and from its own page alone', async () => {
+    await start();
+    const id = await signIn.sessions.open(ANNA, HERE);
+    const other = await signIn.sessions.open(ANNA, HERE);
+    const post = async (headers: Record<string, string>) =>
+      statusOf(await server.say(request('POST /api/jobs', { ...CLOSE, Cookie: `__Host-ringside=${id}`, ...headers })));
+    const token = csrfToken(id);
+    expect(await post({ Origin: ORIGIN, 'X-Ringside-CSRF': token })).toBe(200);
+    expect(await post({ 'X-Ringside-CSRF': token })).toBe(403);
+    expect(await post({ Origin: ORIGIN })).toBe(403);
+    expect(await post({ Origin: ORIGIN, 'X-Ringside-CSRF': csrfToken(other) })).toBe(403);
+    expect(await post({ Origin: 'https://evil.example', 'X-Ringside-CSRF': token })).toBe(403);
+    expect(arrived).toHaveLength(1);
+  });
+
+  it('lets a user who was removed do nothing more', async () => {
+    await start();
+    const cookie = `__Host-ringside=${await signIn.sessions.open(ANNA, HERE)}`;
+    await new UserFile(join(directory, 'users.json')).remove('anna');
+    expect(statusOf(await server.say(request('GET /api/jobs', { ...CLOSE, Cookie: cookie })))).toBe(401);
+  });
+
+  it('opens a session for whom a trusted proxy names, with cookies that no script and no other site gets', async () => {
+    await start({ RINGSIDE_TRUSTED_PROXIES: '127.0.0.1' });
+    const answer = await server.say(request('GET /demo', { ...CLOSE, 'X-Forwarded-User': 'carla' }));
+    expect(personIn(arrived[0])).toMatchObject({ name: 'carla', way: 'header' });
+    expect(answer).toMatch(/^set-cookie: __Host-ringside=[\w-]{43}; Path=\/; Secure; SameSite=Lax; HttpOnly\r$/im);
+    expect(answer).toMatch(/^set-cookie: __Host-ringside-csrf=[\w-]{43}; Path=\/; Secure; SameSite=Lax\r$/im);
+    const cookie = /__Host-ringside=[\w-]{43}/.exec(answer)?.[0] ?? '';
+    const asCarla = { ...CLOSE, Cookie: cookie, 'X-Forwarded-User': 'carla' };
+    expect(statusOf(await server.say(request('GET /api/jobs', asCarla)))).toBe(200);
+    expect(statusOf(await server.say(request('GET /api/jobs', { ...asCarla, 'X-Forwarded-User': 'anna' })))).toBe(401);
+    expect(statusOf(await server.say(request('GET /api/jobs', { ...CLOSE, Cookie: cookie })))).toBe(401);
+  });
+});
