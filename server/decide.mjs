@@ -1,4 +1,4 @@
-import { isApi, isMeant, refuse } from './guards.mjs';
+import { COMES_BACK, isApi, isMeant, refuse } from './guards.mjs';
 import { carriesToken, PROBES } from './probes.mjs';
 
 /**
@@ -157,6 +157,8 @@ export const FREE = [
   /^\/api\/health$/,
   /^\/api\/(clusters|exports|jobs|schedules)$/,
   /^\/api\/(exports|jobs|schedules)\/[^/]+$/,
+  /^\/api\/sign-in\/oidc\/[^/]+$/,
+  COMES_BACK,
   /^\/api\/clusters\/[^/]+\/(schema|describe|sizes|topology)$/,
   /^\/api\/clusters\/[^/]+\/tables\/[^/]+\/[^/]+\/details$/,
 ];

@@ -5,10 +5,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { signInConfigSchema } from '@/lib/contract/sign-in';
 import { decodePerson, type Person } from '@/lib/sign-in/person';
-import type { ServerSignIn } from '@/lib/sign-in/server-sign-in';
+import { type ServerSignIn, signInOf } from '@/lib/sign-in/server-sign-in';
 import { csrfToken, openingCookies } from '@/lib/sign-in/session-cookie';
-import { Sessions } from '@/lib/sign-in/sessions';
-import { Throttle } from '@/lib/sign-in/throttle';
 import { UserFile } from '@/lib/sign-in/user-file';
 import { webGate } from '@/lib/sign-in/web-gate';
 import { request, statusOf, TestServer } from './test-sockets';
@@ -32,12 +30,9 @@ function note({ headers }: IncomingMessage, response: ServerResponse) {
 beforeEach(async () => {
   arrived = [];
   directory = await mkdtemp(join(tmpdir(), 'ringside-gate-'));
-  signIn = {
-    config: signInConfigSchema.parse({ origin: ORIGIN, local: {}, header: { user: 'x-forwarded-user' } }),
-    sessions: new Sessions(join(directory, 'sessions.json'), { idleMs: 60_000, longestMs: 60_000 }),
-    users: new UserFile(join(directory, 'users.json')),
-    throttle: new Throttle(),
-  };
+  const users = join(directory, 'users.json');
+  const config = { origin: ORIGIN, local: { users }, header: { user: 'x-forwarded-user' } };
+  signIn = signInOf(signInConfigSchema.parse(config), join(directory, 'sessions.json'));
   await signIn.users?.put('anna', 'a long enough phrase', ['dba']);
 });
 afterEach(async () => {

@@ -28,7 +28,8 @@ export function refuse({ method, path, headers }, allowedHosts) {
     };
   }
   const { origin } = headers;
-  const isPage = headers['sec-fetch-mode'] === 'navigate' && method === 'GET' && !isApi(path);
+  const isPage =
+    headers['sec-fetch-mode'] === 'navigate' && method === 'GET' && (!isApi(path) || COMES_BACK.test(path));
   const isForeign = (origin !== undefined && !isSameHost(origin, host)) || (isForeignSite(headers) && !isPage);
   if (!isForeign) return null;
   return {
@@ -37,6 +38,9 @@ export function refuse({ method, path, headers }, allowedHosts) {
     hint: 'Open Ringside directly. In scripts, leave out the Origin header.',
   };
 }
+
+/** Where an identity provider, another site, sends the browser back. It does nothing without the cookie of its beginning. */
+export const COMES_BACK = /^\/api\/sign-in\/oidc\/[a-z0-9-]+\/callback$/;
 
 /** The header that shows a request is intended: a foreign page cannot send it, because CORS never allows it. */
 const INTENT_HEADER = 'x-ringside';

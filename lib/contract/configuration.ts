@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { DEFAULT_PAGE_ROWS, defaultConsistencySchema, pageRowsSchema } from './common';
 import { webhookNameSchema } from './schedules';
+import { secretSchema } from './secret';
 import { signInConfigSchema } from './sign-in';
 import { sparkMasterSchema } from './spark-master';
 
@@ -27,9 +28,6 @@ const clusterNameSchema = z.string().check(
     'this name is used by one of Ringside’s own pages: choose another',
   ),
 );
-
-/** A secret, or where to find it: a file's path or an environment variable's name. */
-const secretSchema = z.union([z.string(), z.strictObject({ file: z.string() }), z.strictObject({ env: z.string() })]);
 
 const MEBIBYTE = 1024 * 1024;
 /** Kind to a node with a 512 MB heap; a single export seldom has more than 6 MiB in flight. */

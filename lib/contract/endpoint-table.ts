@@ -28,6 +28,8 @@ function answerText(answer: AnswerForm): string {
       return 'file';
     case 'nothing':
       return '204';
+    case 'redirect':
+      return '303';
     default:
       return answer satisfies never;
   }

@@ -33,7 +33,9 @@ export type AnswerForm =
   | { readonly as: 'rows' }
   | { readonly as: 'file' }
   /** 204. */
-  | { readonly as: 'nothing' };
+  | { readonly as: 'nothing' }
+  /** 303 to another address. */
+  | { readonly as: 'redirect' };
 
 /** One method of one address: all that routes, the page, the web server and the documentation know of it. */
 export interface Endpoint {

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { secretSchema } from './secret';
 
 /** How people sign in, and what the page shows of it. */
 
@@ -18,9 +19,42 @@ const PASSWORD_CHARACTERS = 1_024;
 /** OWASP ASVS 2.1.1. */
 export const SHORTEST_PASSWORD = 12;
 
-/** `local`: a name and password of Ringside's own; `header`: a trusted proxy said who it is. */
-export const signInWaySchema = z.enum(['local', 'header']);
+/** `local`: a name and password that Ringside keeps; `oidc`: an identity provider; `header`: a trusted proxy said who it is. */
+export const signInWaySchema = z.enum(['local', 'oidc', 'header']);
 export type SignInWay = z.infer<typeof signInWaySchema>;
+
+/** Of an identity provider: in addresses, so that it must be told to the provider. */
+const providerNameSchema = z
+  .string()
+  .check(z.regex(/^[a-z0-9][a-z0-9-]{0,30}$/, 'a provider’s name has only lower-case letters, digits and -'));
+
+/** An identity provider that speaks OpenID Connect. */
+const oidcConfigSchema = z.strictObject({
+  name: z._default(providerNameSchema, 'oidc'),
+  /** On the button: “Sign in with …”. */
+  label: z._default(z.string().check(z.minLength(1), z.maxLength(60)), 'single sign-on'),
+  /** As the provider names itself; its configuration is found below it. */
+  issuer: z
+    .string()
+    .check(
+      z.regex(
+        /^(https:\/\/[^\s?#@]+|http:\/\/(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d{1,5})?(\/[^\s?#@]*)?)$/,
+        'the issuer’s address begins with https://, or with http:// and this machine',
+      ),
+    ),
+  clientId: z.string().check(z.minLength(1)),
+  clientSecret: z.optional(secretSchema),
+  scope: z._default(
+    z.string().check(z.regex(/(^| )openid( |$)/, 'the scope must have openid')),
+    'openid profile email',
+  ),
+  /** Which claims say the name and the groups. */
+  nameClaim: z._default(z.string().check(z.minLength(1)), 'preferred_username'),
+  groupsClaim: z._default(z.string().check(z.minLength(1)), 'groups'),
+  /** The provider is asked again after this, so that a group that was taken away is gone. */
+  checkMinutes: z._default(z.int().check(z.minimum(1), z.maximum(1_440)), 15),
+});
+export type OidcConfig = z.infer<typeof oidcConfigSchema>;
 
 /** `signIn` in the configuration file. */
 export const signInConfigSchema = z
@@ -41,6 +75,8 @@ export const signInConfigSchema = z
         users: z.optional(z.string().check(z.minLength(1))),
       }),
     ),
+    /** Identity providers. */
+    oidc: z._default(z.array(oidcConfigSchema).check(z.maxLength(10)), []),
     /** A proxy of RINGSIDE_TRUSTED_PROXIES signs people in and sends these headers. */
     header: z.optional(
       z.strictObject({
@@ -57,9 +93,10 @@ export const signInConfigSchema = z
   })
   .check(
     z.refine(
-      ({ local, header }) => local !== undefined || header !== undefined,
-      'name a way to sign in: local or header',
+      ({ local, oidc, header }) => local !== undefined || oidc.length > 0 || header !== undefined,
+      'name a way to sign in: local, oidc or header',
     ),
+    z.refine(({ oidc }) => new Set(oidc.map(({ name }) => name)).size === oidc.length, 'two providers have one name'),
   );
 export type SignInConfig = z.infer<typeof signInConfigSchema>;
 
@@ -67,6 +104,16 @@ export const signInRequestSchema = z.object({
   name: z.string().check(z.maxLength(200)),
   password: z.string().check(z.maxLength(PASSWORD_CHARACTERS)),
 });
+
+/** The page to go to after signing in. */
+export const oidcBeginRequestSchema = z.object({ to: z.optional(z.string().check(z.maxLength(8_000))) });
+
+/** What a provider sends back is checked by what knows its form (RFC 6749, 4.1.2). */
+export const oidcCallbackSchema = z.record(z.string(), z.string());
+
+/** Why somebody who comes back from a provider is not signed in. */
+export const signInProblemSchema = z.enum(['refused', 'away', 'late']);
+export type SignInProblem = z.infer<typeof signInProblemSchema>;
 
 /** Whoever has signed in, as the page shows them. */
 const signedInSchema = z.object({
@@ -79,6 +126,7 @@ export type SignedIn = z.infer<typeof signedInSchema>;
 /** `ways` is empty where Ringside has no sign-in: everybody is the same person then. */
 export const signInStateSchema = z.object({
   ways: z.array(signInWaySchema),
+  providers: z.array(z.object({ name: z.string(), label: z.string() })),
   person: z.nullable(signedInSchema),
 });
 export type SignInState = z.infer<typeof signInStateSchema>;

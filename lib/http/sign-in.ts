@@ -1,11 +1,19 @@
 import 'server-only';
-import type { Session, SignInState, SignInWay, signInRequestSchema } from '@/lib/contract/sign-in';
+import type { Session, SignInProblem, SignInState, SignInWay, signInRequestSchema } from '@/lib/contract/sign-in';
 import { Failure } from '@/lib/failure';
+import { wayBack } from '@/lib/sign-in/gate';
 import { TooBusy } from '@/lib/sign-in/password-hash';
 import { decodePerson, type PassedPerson, PERSON_HEADER } from '@/lib/sign-in/person';
 import { type ServerSignIn, serverSignIn } from '@/lib/sign-in/server-sign-in';
-import { closingCookies, openingCookies, sessionIdIn } from '@/lib/sign-in/session-cookie';
-import type { KnownSession } from '@/lib/sign-in/sessions';
+import {
+  closingCookies,
+  noPendingCookie,
+  openingCookies,
+  pendingCookie,
+  pendingIdIn,
+  sessionIdIn,
+} from '@/lib/sign-in/session-cookie';
+import type { KnownSession, SessionPlace } from '@/lib/sign-in/sessions';
 import { NO_STORE } from './respond';
 
 /** The header in which the web server says where a request comes from. */
@@ -18,12 +26,18 @@ type Credentials = ReturnType<typeof signInRequestSchema.parse>;
 /** How people sign in here, and who sent the request. */
 export function signInState(headers: Headers): SignInState {
   const config = serverSignIn()?.config;
+  const providers = config?.oidc ?? [];
   const ways: SignInWay[] = [
     ...(config?.local === undefined ? [] : (['local'] as const)),
+    ...(providers.length === 0 ? [] : (['oidc'] as const)),
     ...(config?.header === undefined ? [] : (['header'] as const)),
   ];
   const person = personOf(headers);
-  return { ways, person: person === null ? null : { name: person.name, way: person.way, groups: [...person.groups] } };
+  return {
+    ways,
+    providers: providers.map(({ name, label }) => ({ name, label })),
+    person: person === null ? null : { name: person.name, way: person.way, groups: [...person.groups] },
+  };
 }
 
 /**
@@ -33,7 +47,7 @@ export function signInState(headers: Headers): SignInState {
 export async function signedIn({ name, password }: Credentials, headers: Headers): Promise<Response> {
   const { sessions, users, throttle } = required();
   if (users === null) throw refused();
-  const address = headers.get(ADDRESS_HEADER) ?? '';
+  const { address } = placeOf(headers);
   // Names are in lower case, and a phone begins a word with a capital.
   const known = name.trim().toLowerCase();
   const waitMs = throttle.waitMs(known, address);
@@ -47,9 +61,47 @@ export async function signedIn({ name, password }: Credentials, headers: Headers
   if (!isRight || groups === undefined) throw refused();
   throttle.succeeded(known, address);
   await endOwn(headers);
-  const agent = (headers.get('user-agent') ?? '').slice(0, AGENT_CHARACTERS);
-  const id = await sessions.open({ name: known, way: 'local', groups }, { address, agent });
+  const id = await sessions.open({ name: known, way: 'local', groups }, placeOf(headers));
   return withCookies(openingCookies(id));
+}
+
+/**
+ * Sends the browser to a provider.
+ * @param to the page to go to then
+ */
+export async function goneToProvider(name: string, to: string | undefined): Promise<Response> {
+  const { pending, providers } = required();
+  const provider = providers.get(name);
+  if (provider === undefined) throw noProvider(name);
+  try {
+    const begun = await provider.begin(wayBack(to));
+    return redirect(begun.url.href, [pendingCookie(pending.begin(begun.pending))]);
+  } catch (error) {
+    return problem('away', error);
+  }
+}
+
+/**
+ * Opens a session for whom the provider names. The session that the browser had ends.
+ * @param search the query string with which the browser came back
+ */
+export async function backFromProvider(name: string, search: string, headers: Headers): Promise<Response> {
+  const { pending, providers, sessions, grants } = required();
+  const provider = providers.get(name);
+  if (provider === undefined) throw noProvider(name);
+  const begun = pending.take(pendingIdIn(headers.get('cookie') ?? undefined), name);
+  if (begun === null) return problem('late');
+  try {
+    const granted = await provider.finish(search, begun);
+    await endOwn(headers);
+    const id = await sessions.open(granted.person, placeOf(headers));
+    const session = sessions.use(id);
+    if (session !== null) grants.keep(session.shownId, granted);
+    return redirect(begun.to, [...openingCookies(id), noPendingCookie()]);
+  } catch (error) {
+    const isAway = error instanceof Failure && error.error.code === 'server_error';
+    return problem(isAway ? 'away' : 'refused', error);
+  }
 }
 
 /** Ends the session of the request. */
@@ -99,6 +151,33 @@ function shown(
 async function endOwn(headers: Headers): Promise<void> {
   const id = sessionIdIn(headers.get('cookie') ?? undefined);
   if (id !== null) await required().sessions.end(id);
+}
+
+function placeOf(headers: Headers): SessionPlace {
+  const agent = (headers.get('user-agent') ?? '').slice(0, AGENT_CHARACTERS);
+  return { address: headers.get(ADDRESS_HEADER) ?? '', agent };
+}
+
+/** Back to the page that signs people in, which says why. What the provider said is for the log alone. */
+function problem(why: SignInProblem, error?: unknown): Response {
+  if (error !== undefined) console.error('Sign-in:', error);
+  return redirect(`/sign-in?problem=${why}`, [noPendingCookie()]);
+}
+
+function redirect(to: string, cookies: readonly string[]): Response {
+  const response = withCookies(cookies);
+  const headers = new Headers(response.headers);
+  headers.set('location', to);
+  return new Response(null, { status: 303, headers });
+}
+
+function noProvider(name: string): Failure {
+  return new Failure({
+    code: 'not_found',
+    message: `No identity provider “${name}” is configured.`,
+    hint: 'They are listed at signIn.oidc in the configuration.',
+    retryable: false,
+  });
 }
 
 function withCookies(cookies: readonly string[]): Response {

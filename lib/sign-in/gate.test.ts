@@ -40,10 +40,15 @@ describe('the gate', () => {
     expect(enter(POST, opened(null))).toMatchObject({ kind: 'refuse', status: 401 });
   });
 
-  it.each(['/sign-in', '/api/sign-in', '/api/health', '/_next/static/chunks/a.js', '/icon.svg'])(
-    'lets anybody have %s',
-    (path) => expect(enter({ path }, opened(null))).toEqual({ kind: 'pass', session: null }),
-  );
+  it.each([
+    '/sign-in',
+    '/api/sign-in',
+    '/api/sign-in/oidc/company',
+    '/api/sign-in/oidc/company/callback',
+    '/api/health',
+    '/_next/static/chunks/a.js',
+    '/icon.svg',
+  ])('lets anybody have %s', (path) => expect(enter({ path }, opened(null))).toEqual({ kind: 'pass', session: null }));
 
   it.each([
     '/sign-in/',

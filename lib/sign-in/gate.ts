@@ -34,7 +34,7 @@ const SIGN_IN_PAGE = '/sign-in';
 
 /** What anybody may have: the page that signs people in, what it is made of, and whether this server lives. */
 const OPEN =
-  /^\/(sign-in|api\/sign-in|api\/health|healthz|readyz|icon\.svg|pages\.svg|favicon\.ico|_next\/static\/.*)$/;
+  /^\/(sign-in|api\/sign-in(\/oidc\/[a-z0-9-]+(\/callback)?)?|api\/health|healthz|readyz|icon\.svg|pages\.svg|favicon\.ico|_next\/static\/.*)$/;
 
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 
@@ -79,6 +79,7 @@ function personSaid({ headers, isFromProxy }: Asked, { header }: SignInConfig): 
 /** A session of the proxy's person is good only while the proxy says the same. */
 function isStill({ person }: KnownSession, said: Person | 'invalid' | null, config: SignInConfig): boolean {
   if (person.way === 'local') return config.local !== undefined;
+  if (person.way === 'oidc') return config.oidc.some(({ name }) => name === person.provider);
   const isSame = said !== null && said !== 'invalid' && said.name === person.name;
   return isSame && said.groups.join() === person.groups.join();
 }

@@ -10,12 +10,17 @@ export interface Person {
   readonly name: string;
   readonly way: SignInWay;
   readonly groups: readonly string[];
+  /** Which provider, and what it calls the person for good: a name may go to somebody else. Of `oidc` alone. */
+  readonly provider?: string | undefined;
+  readonly subject?: string | undefined;
 }
 
 export const personSchema = z.object({
   name: z.string().min(1).max(200),
   way: signInWaySchema,
   groups: z.array(z.string().max(200)).max(1_000).readonly(),
+  provider: z.string().max(40).optional(),
+  subject: z.string().max(500).optional(),
 });
 
 /**
@@ -42,10 +47,13 @@ export function decodePerson(header: string | null): PassedPerson | null {
   return passedSchema.safeParse(parseJson(Buffer.from(header, 'base64url').toString('utf8'))).data ?? null;
 }
 
+/** The same for one person, whatever name and groups they have now. */
+export function personKey({ name, way, provider, subject }: Person): string {
+  return JSON.stringify(subject === undefined ? [way, name] : [way, provider, subject]);
+}
+
 /** Stable, and safe in file names. */
-export function principalOfPerson({ name, way }: Person): Principal {
-  const id = createHash('sha256')
-    .update(JSON.stringify([way, name]))
-    .digest('base64url');
-  return { id: `person-${id}`, name };
+export function principalOfPerson(person: Person): Principal {
+  const id = createHash('sha256').update(personKey(person)).digest('base64url');
+  return { id: `person-${id}`, name: person.name };
 }

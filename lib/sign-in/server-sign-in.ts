@@ -3,6 +3,9 @@ import { join, resolve } from 'node:path';
 import { readSignIn } from '@/lib/config';
 import type { SignInConfig } from '@/lib/contract/sign-in';
 import { readEnvironment } from '@/lib/env';
+import { Grants } from './grants';
+import { OidcProvider } from './oidc';
+import { PendingSignIns } from './pending';
 import { Sessions } from './sessions';
 import { Throttle } from './throttle';
 import { UserFile } from './user-file';
@@ -14,6 +17,10 @@ export interface ServerSignIn {
   /** Null where nobody signs in with a name and password of Ringside's own. */
   readonly users: UserFile | null;
   readonly throttle: Throttle;
+  /** Identity providers, by name. */
+  readonly providers: ReadonlyMap<string, OidcProvider>;
+  readonly grants: Grants;
+  readonly pending: PendingSignIns;
 }
 
 /** The bundler may make several instances of this module: they share the sessions. */
@@ -34,13 +41,19 @@ export function userFilePath(config: SignInConfig | null): string {
   return resolve(/* turbopackIgnore: true */ config?.local?.users ?? join(directory(), 'users.json'));
 }
 
-function signInOf(config: SignInConfig): ServerSignIn {
+/** @param path of the file of the sessions */
+export function signInOf(config: SignInConfig, path = join(directory(), 'sessions.json')): ServerSignIn {
   const limits = { idleMs: config.idleMinutes * 60_000, longestMs: config.longestHours * 3_600_000 };
+  const sessions = new Sessions(resolve(/* turbopackIgnore: true */ path), limits);
+  const providers = new Map(config.oidc.map((one) => [one.name, new OidcProvider(one, config.origin)]));
   return {
     config,
-    sessions: new Sessions(resolve(/* turbopackIgnore: true */ directory(), 'sessions.json'), limits),
+    sessions,
     users: config.local === undefined ? null : new UserFile(userFilePath(config)),
     throttle: new Throttle(),
+    providers,
+    grants: new Grants(sessions, providers),
+    pending: new PendingSignIns(),
   };
 }
 

@@ -9,6 +9,9 @@ export const SESSION_COOKIE = '__Host-ringside';
 /** The page reads it and sends it back in a header, which another site's page cannot do. */
 export const CSRF_COOKIE = '__Host-ringside-csrf';
 
+/** Of a sign-in that has gone to a provider. Lax, since the browser comes back from there. */
+const PENDING_COOKIE = '__Host-ringside-sign-in';
+
 const KEPT = 'Path=/; Secure; SameSite=Lax';
 
 /** What a browser is given when a person signs in. Both go when the browser is closed; the server ends them earlier. */
@@ -20,13 +23,31 @@ export function closingCookies(): string[] {
   return [`${SESSION_COOKIE}=; ${KEPT}; HttpOnly; Max-Age=0`, `${CSRF_COOKIE}=; ${KEPT}; Max-Age=0`];
 }
 
+/** For ten minutes, as long as the sign-in may take. */
+export function pendingCookie(id: string): string {
+  return `${PENDING_COOKIE}=${id}; ${KEPT}; HttpOnly; Max-Age=600`;
+}
+
+export function noPendingCookie(): string {
+  return `${PENDING_COOKIE}=; ${KEPT}; HttpOnly; Max-Age=0`;
+}
+
 /** The id in a Cookie header; null where there is none, or more than one: then one of them is not ours. */
 export function sessionIdIn(cookies: string | undefined): string | null {
+  return idIn(cookies, SESSION_COOKIE);
+}
+
+/** Of the sign-in that this browser has begun, as {@link sessionIdIn}. */
+export function pendingIdIn(cookies: string | undefined): string | null {
+  return idIn(cookies, PENDING_COOKIE);
+}
+
+function idIn(cookies: string | undefined, name: string): string | null {
   const found = (cookies ?? '')
     .split(';')
     .map((part) => part.trim())
-    .filter((part) => part.startsWith(`${SESSION_COOKIE}=`));
-  const id = found[0]?.slice(SESSION_COOKIE.length + 1) ?? '';
+    .filter((part) => part.startsWith(`${name}=`));
+  const id = found[0]?.slice(name.length + 1) ?? '';
   return found.length === 1 && /^[A-Za-z0-9_-]{43}$/.test(id) ? id : null;
 }
 

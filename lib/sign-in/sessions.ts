@@ -5,7 +5,7 @@ import { dirname } from 'node:path';
 import { z } from 'zod';
 import { readJson, writeJson } from '@/lib/jobs/atomic-file';
 import { OWNER_ONLY_DIRECTORY } from '@/lib/regular-file';
-import { type Person, personSchema } from './person';
+import { type Person, personKey, personSchema } from './person';
 
 const ID_BYTES = 32;
 /** Of one person; the one that was used longest ago ends for the next. */
@@ -133,15 +133,22 @@ export class Sessions {
     if (this.#held.size < before) await this.#keep();
   }
 
+  /** The person's name and groups are these now. */
+  async rename(id: string, person: Person): Promise<void> {
+    const held = this.#held.get(hashOf(id));
+    if (held === undefined) return;
+    held.person = personSchema.parse(person);
+    await this.#keep();
+  }
+
   /** Writes when each was used last, before the process ends. */
   async close(): Promise<void> {
     if (this.#held.size > 0) await this.#keep();
   }
 
-  #of({ name, way }: Person): Held[] {
-    return [...this.#held.values()].filter(
-      (held) => held.person.name === name && held.person.way === way && this.#isOpen(held),
-    );
+  #of(person: Person): Held[] {
+    const key = personKey(person);
+    return [...this.#held.values()].filter((held) => personKey(held.person) === key && this.#isOpen(held));
   }
 
   #makeRoom(person: Person): void {

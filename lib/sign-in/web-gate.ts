@@ -32,7 +32,7 @@ const EVERYBODY: GateAnswer = { kind: 'pass', person: null, cookies: [] };
 /** @param signIn null: everybody may pass */
 export function webGate(signIn: ServerSignIn | null): WebGate {
   if (signIn === null) return { origin: null, needsProxy: false, enter: () => Promise.resolve(EVERYBODY) };
-  const { config, sessions, users } = signIn;
+  const { config, users } = signIn;
   let refreshedMs = Number.NEGATIVE_INFINITY;
   const refresh = async () => {
     if (users === null || performance.now() - refreshedMs < REFRESH_MS) return;
@@ -43,7 +43,7 @@ export function webGate(signIn: ServerSignIn | null): WebGate {
   const enter = async (asked: AtTheGate): Promise<GateAnswer> => {
     await refresh();
     const id = sessionIdIn(asked.headers.cookie);
-    const session = id === null ? null : withGroups(sessions.use(id), signIn);
+    const session = id === null ? null : await current(id, signIn);
     const token = asked.headers[CSRF_HEADER];
     const isMeant = id !== null && isCsrfToken(id, typeof token === 'string' ? token : undefined);
     const entry = entryOf(asked, { session, isCsrfToken: isMeant }, config);
@@ -59,11 +59,25 @@ export function webGate(signIn: ServerSignIn | null): WebGate {
   return { origin: config.origin, needsProxy: config.header !== undefined, enter };
 }
 
-/** A session with the groups that its person has now; null where there is no such user any more. */
-function withGroups(session: KnownSession | null, { users }: ServerSignIn): KnownSession | null {
-  if (session === null || session.person.way !== 'local') return session;
-  const groups = users?.groupsOf(session.person.name);
-  return groups === undefined ? null : { ...session, person: { ...session.person, groups } };
+/** The session with this id, with the name and groups that its person has now; null where it has ended. */
+async function current(id: string, { sessions, users, grants }: ServerSignIn): Promise<KnownSession | null> {
+  const session = sessions.use(id);
+  if (session === null) return null;
+  const { person } = session;
+  switch (person.way) {
+    case 'local': {
+      const groups = users?.groupsOf(person.name);
+      return groups === undefined ? null : { ...session, person: { ...person, groups } };
+    }
+    case 'oidc': {
+      const now = await grants.personOf(id, session);
+      return now === null ? null : { ...session, person: now };
+    }
+    case 'header':
+      return session;
+    default:
+      return person.way satisfies never;
+  }
 }
 
 async function opened(

@@ -1,5 +1,11 @@
 import { type Endpoints, NO_INPUT } from '../endpoint';
-import { sessionsSchema, signInRequestSchema, signInStateSchema } from '../sign-in';
+import {
+  oidcBeginRequestSchema,
+  oidcCallbackSchema,
+  sessionsSchema,
+  signInRequestSchema,
+  signInStateSchema,
+} from '../sign-in';
 
 /** Who is signed in, and their sessions. */
 
@@ -35,6 +41,33 @@ export const signIn = {
     cost: 'free',
     records: 'call',
     says: 'end this session',
+  },
+} as const satisfies Endpoints;
+
+export const signInOidc = {
+  get: {
+    method: 'GET',
+    path: '/api/sign-in/oidc/{provider}',
+    input: { in: 'search', schema: oidcBeginRequestSchema },
+    answer: { as: 'redirect' },
+    right: 'none',
+    cost: 'server',
+    records: 'nothing',
+    says: '`to?` → the identity provider',
+  },
+} as const satisfies Endpoints;
+
+export const signInOidcCallback = {
+  get: {
+    method: 'GET',
+    path: '/api/sign-in/oidc/{provider}/callback',
+    input: { in: 'search', schema: oidcCallbackSchema },
+    answer: { as: 'redirect' },
+    right: 'none',
+    cost: 'server',
+    // The address has a code.
+    records: 'call',
+    says: 'where the identity provider sends the browser back → a page, with a session',
   },
 } as const satisfies Endpoints;
 
