@@ -1,0 +1,125 @@
+import {
+  type Grant,
+  type Mask,
+  READY_MADE,
+  type RightLimits,
+  type RoleConfig,
+  type Subject,
+  type Verb,
+} from '@/lib/contract/rights';
+import type { SignInWay } from '@/lib/contract/sign-in';
+import { matches } from './glob';
+
+/** Whoever asks, as they signed in. */
+export interface Asker {
+  readonly name: string;
+  readonly way: SignInWay;
+  readonly groups: readonly string[];
+}
+
+/** What is asked about; without a table all tables of the keyspace, without a keyspace all of the cluster. */
+export interface RightPlace {
+  readonly cluster: string;
+  readonly keyspace?: string | undefined;
+  readonly table?: string | undefined;
+}
+
+/** A grant of one of a person's roles. */
+export interface Rule extends Grant {
+  readonly role: string;
+}
+
+/** What a person may do, and by which rule. */
+export interface PersonRights {
+  readonly rules: readonly Rule[];
+  readonly limits: RightLimits;
+}
+
+/** Only `operate` and `admin` open these: they say what others do, or who they are. */
+const OF_OPERATORS = new Set([
+  'system_traces',
+  'system_views',
+  'system_auth',
+  'system_distributed',
+  'system_virtual_schema',
+]);
+/** Anybody who may see the cluster may read these: the schema is in them. */
+const OF_EVERYBODY = new Set(['system', 'system_schema']);
+
+/** The rights of a person: all that any of their roles gives. Nobody has any without a role. */
+export function rightsOf(roles: readonly RoleConfig[], asker: Asker): PersonRights {
+  const own = roles.filter(({ subjects }) => subjects.some((subject) => isSubject(subject, asker)));
+  return { rules: own.flatMap(rulesOf), limits: own.map(({ limits }) => limits).reduce(widest, own[0]?.limits ?? {}) };
+}
+
+/** The rule that allows something everywhere in a place; null: nothing does, so it is refused. */
+export function ruleFor({ rules }: PersonRights, verb: Verb, place: RightPlace): Rule | null {
+  const { keyspace } = place;
+  if (keyspace !== undefined && OF_OPERATORS.has(keyspace)) return operatorRule(rules, verb, place);
+  if (keyspace !== undefined && OF_EVERYBODY.has(keyspace) && (verb === 'see' || verb === 'read')) {
+    return ruleSomewhere({ rules, limits: {} }, 'see', place.cluster);
+  }
+  return rules.find((rule) => rule.verbs.includes(verb) && covers(rule, place)) ?? null;
+}
+
+/** The rule that allows something for at least one table of a cluster: whether a page is of use at all. */
+export function ruleSomewhere({ rules }: PersonRights, verb: Verb, cluster: string): Rule | null {
+  return rules.find((rule) => rule.verbs.includes(verb) && matches(rule.clusters, cluster)) ?? null;
+}
+
+/**
+ * How a column's values are shown to a person; null: as they are. A column is masked where each rule that lets the person
+ * read the table masks it.
+ */
+export function maskOf({ rules }: PersonRights, place: RightPlace, column: string): Mask['as'] | null {
+  const reading = rules.filter((rule) => rule.verbs.includes('read') && covers(rule, place));
+  const masks = reading.map((rule) => rule.masks.find(({ columns }) => matches(columns, column))?.as ?? null);
+  return masks.includes(null) ? null : (masks[0] ?? null);
+}
+
+/** `system_auth` and its like: to see and read with `operate` for the whole cluster, to change with `admin`. */
+function operatorRule(rules: readonly Rule[], verb: Verb, { cluster }: RightPlace): Rule | null {
+  const needed: readonly Verb[] = verb === 'see' || verb === 'read' ? ['operate', 'admin'] : ['admin'];
+  const isWhole = (rule: Rule) => covers(rule, { cluster });
+  return rules.find((rule) => needed.some((one) => rule.verbs.includes(one)) && isWhole(rule)) ?? null;
+}
+
+function rulesOf({ name: role, as, allow, ...beside }: RoleConfig): Rule[] {
+  const ready: Grant[] =
+    as === undefined
+      ? []
+      : [
+          {
+            clusters: beside.clusters ?? ['*'],
+            keyspaces: beside.keyspaces ?? ['*'],
+            tables: beside.tables ?? ['*'],
+            masks: beside.masks ?? [],
+            verbs: [...READY_MADE[as]],
+          },
+        ];
+  return [...ready, ...allow].map((grant) => ({ ...grant, role }));
+}
+
+function covers({ clusters, keyspaces, tables }: Rule, { cluster, keyspace, table }: RightPlace): boolean {
+  const isAll = (globs: readonly string[]) => globs.includes('*');
+  return (
+    matches(clusters, cluster) &&
+    (keyspace === undefined ? isAll(keyspaces) : matches(keyspaces, keyspace)) &&
+    (table === undefined ? isAll(tables) : matches(tables, table))
+  );
+}
+
+function isSubject(subject: Subject, { name, way, groups }: Asker): boolean {
+  if ('everybody' in subject) return true;
+  if (subject.way !== undefined && subject.way !== way) return false;
+  return 'user' in subject ? subject.user === name : groups.includes(subject.group);
+}
+
+/** What two roles allow together: the more of each; a limit that one of them has not is none. */
+function widest(one: RightLimits, other: RightLimits): RightLimits {
+  const more = (key: keyof RightLimits) => {
+    const [a, b] = [one[key], other[key]];
+    return a === undefined || b === undefined ? {} : { [key]: Math.max(a, b) };
+  };
+  return { ...more('rows'), ...more('rowsPerSecond'), ...more('concurrent'), ...more('statementSeconds') };
+}
