@@ -17,6 +17,7 @@ import { webGate } from './sign-in/web-gate';
 /** server/ looks them up under the same names. */
 const END = Symbol.for('ringside.end');
 const STATUS = Symbol.for('ringside.status');
+/** Where server/main.mjs waits to hear who may enter. */
 const GATE = Symbol.for('ringside.gate');
 
 /**
@@ -48,7 +49,9 @@ export async function startServer(): Promise<void> {
   const work = () => [serverSchedules().close(), serverJobs().suspend(), stopStreams(), signIn?.sessions.close()];
   const end = () => Promise.all(work()).finally(closeClusters);
   const status = { readiness: () => serverReadiness(areJobsFound), metrics: serverMetrics };
-  Object.assign(globalThis, { [END]: end, [STATUS]: status, [GATE]: webGate(signIn) });
+  Object.assign(globalThis, { [END]: end, [STATUS]: status });
+  const sayGate = Reflect.get(globalThis, GATE);
+  if (typeof sayGate === 'function') sayGate(webGate(signIn));
 }
 
 /** @throws ConfigurationError when a later Ringside wrote it, or it cannot be used */

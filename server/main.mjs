@@ -57,11 +57,17 @@ const app = next({
   port: settings.port,
   httpServer: upgrades,
 });
+/**
+ * Who may enter: the application (lib/start-server.ts), which reads the configuration, says it soon after it is prepared, or
+ * ends the process. @type {Promise<import('../lib/sign-in/web-gate').WebGate>}
+ */
+const saidByApplication = new Promise((resolve) =>
+  Object.assign(globalThis, { [Symbol.for('ringside.gate')]: resolve }),
+);
 await app.prepare();
 const handle = app.getRequestHandler();
 
-/** Registered by the application (lib/start-server.ts), which reads the configuration. @type {import('../lib/sign-in/web-gate').WebGate} */
-const gate = Reflect.get(globalThis, Symbol.for('ringside.gate')) ?? give('The application did not say who may enter.');
+const gate = await saidByApplication;
 endIf(refuseBind(address, settings, gate));
 
 const life = new Life();
