@@ -10,7 +10,10 @@ const AGENT_CHARACTERS = 200;
  */
 
 /** @type {Gate} */
-export const OPEN_GATE = { origin: null, enter: () => Promise.resolve({ kind: 'pass', person: null, cookies: [] }) };
+export const OPEN_GATE = {
+  origin: null,
+  enter: () => Promise.resolve({ kind: 'pass', person: null, cookies: [], erases: false }),
+};
 
 /** @param {string | null} origin */
 export function hostOf(origin) {
@@ -43,6 +46,7 @@ export async function enters(request, response, settings, gate) {
       if (entry.person !== null) headers['x-ringside-person'] = entry.person;
       headers['x-ringside-address'] = address;
       if (entry.cookies.length > 0) response.setHeader('set-cookie', [...entry.cookies]);
+      if (entry.erases) response.setHeader('clear-site-data', '"storage"');
       return 'passes';
     case 'redirect':
       response.writeHead(303, { location: entry.to, 'cache-control': 'no-store' }).end();

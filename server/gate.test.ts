@@ -101,6 +101,28 @@ describe('a server where people sign in', () => {
     expect(statusOf(await server.say(request('GET /api/jobs', { ...CLOSE, Cookie: cookie })))).toBe(401);
   });
 
+  it('has a browser erase what it keeps of somebody else, when a page opens and before that page begins', async () => {
+    await start();
+    const cookieOf = async (person: Person) => `__Host-ringside=${await signIn.sessions.open(person, HERE)}`;
+    const anna = await cookieOf(ANNA);
+    const first = await server.say(request('GET /demo', { ...CLOSE, Cookie: anna }));
+    const kept = /__Host-ringside-kept=person-[\w-]+/.exec(first)?.[0] ?? '';
+    expect(kept).not.toBe('');
+    expect(first).not.toMatch(/clear-site-data/i);
+    await signIn.users?.put('ben', 'a long enough phrase', []);
+    const ben = `${await cookieOf({ ...ANNA, name: 'ben' })}; ${kept}`;
+    for (const inner of [{ 'Sec-Fetch-Dest': 'empty' }, { RSC: '1' }]) {
+      expect(await server.say(request('GET /demo', { ...CLOSE, ...inner, Cookie: ben }))).not.toMatch(
+        /clear-site-data/i,
+      );
+    }
+    const page = await server.say(request('GET /demo', { ...CLOSE, 'Sec-Fetch-Dest': 'document', Cookie: ben }));
+    expect(page).toMatch(/^clear-site-data: "storage"\r$/im);
+    expect(page).not.toContain(kept);
+    const again = await server.say(request('GET /demo', { ...CLOSE, Cookie: `${anna}; ${kept}` }));
+    expect(again).not.toMatch(/clear-site-data|__Host-ringside-kept/i);
+  });
+
   it('opens a session for whom a trusted proxy names, with cookies that no script and no other site gets', async () => {
     await start({ RINGSIDE_TRUSTED_PROXIES: '127.0.0.1' });
     const answer = await server.say(request('GET /demo', { ...CLOSE, 'X-Forwarded-User': 'carla' }));

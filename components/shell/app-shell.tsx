@@ -3,7 +3,6 @@
 import { usePathname } from 'next/navigation';
 import { lazy, type ReactNode, useCallback, useMemo, useState } from 'react';
 import { Later } from '@/components/ui/later';
-import { keepFor } from '@/lib/client/keep-for';
 import type { ClusterSummary } from '@/lib/contract/clusters';
 import type { SignedIn } from '@/lib/contract/sign-in';
 import { Header } from './header';
@@ -25,8 +24,6 @@ type AppShellProps = {
 
 /** The frame around every page of a cluster. `main` fills the rest of the window: a page scrolls inside it. */
 export function AppShell({ cluster, clusters, person, children }: AppShellProps) {
-  // Before anything reads what this browser keeps.
-  keepFor(person);
   const { connection, goodAtMs } = useConnection(cluster.name);
   const [drawerFor, setDrawerFor] = useState<string>();
   const pathname = usePathname();

@@ -1,6 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
 import { call, send } from './http';
-import { eraseKept } from './keep-for';
 
 /** @throws ApiFailure `sign_in_refused`, `too_many_attempts`, and every other way of failing */
 export async function signIn(name: string, password: string): Promise<void> {
@@ -21,4 +20,14 @@ export const sessionsQuery = () =>
 
 export async function endSession(id: string): Promise<void> {
   await send((to) => to.session.delete, { id });
+}
+
+/** Erases what this browser keeps: changes that wait, statements, layouts. */
+function eraseKept(): void {
+  try {
+    window.localStorage.clear();
+    window.sessionStorage.clear();
+  } catch {
+    // Storage is turned off: nothing is kept.
+  }
 }

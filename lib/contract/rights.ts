@@ -8,7 +8,7 @@ import { groupNameSchema, signInWaySchema } from './sign-in';
  * `ddl`: change the schema; `operate`: nodes, traces, other people's running work; `admin`: roles, clusters, audit.
  */
 export const VERBS = ['see', 'read', 'export', 'write', 'ddl', 'operate', 'admin'] as const;
-export const verbSchema = z.enum(VERBS);
+const verbSchema = z.enum(VERBS);
 export type Verb = z.infer<typeof verbSchema>;
 
 /** Ready-made roles, each with what it may do. */
@@ -19,8 +19,7 @@ export const READY_MADE = {
   operator: ['see', 'operate'],
   admin: VERBS,
 } as const satisfies Readonly<Record<string, readonly Verb[]>>;
-export const readyMadeSchema = z.enum(['viewer', 'analyst', 'editor', 'operator', 'admin']);
-export type ReadyMade = z.infer<typeof readyMadeSchema>;
+const readyMadeSchema = z.enum(['viewer', 'analyst', 'editor', 'operator', 'admin']);
 
 /** A name in which `*` stands for any letters, none included. Letters count as written. */
 const globSchema = z

@@ -1,8 +1,8 @@
 import 'server-only';
 import { type Asked, type Entry, entryOf } from './gate';
-import { encodePerson, type Person } from './person';
+import { encodePerson, type Person, principalOfPerson } from './person';
 import type { ServerSignIn } from './server-sign-in';
-import { isCsrfToken, openingCookies, sessionIdIn } from './session-cookie';
+import { isCsrfToken, keptCookie, keptIn, openingCookies, sessionIdIn } from './session-cookie';
 import type { KnownSession, SessionPlace } from './sessions';
 
 /** The header that carries the page's token. */
@@ -11,12 +11,20 @@ const CSRF_HEADER = 'x-ringside-csrf';
 const REFRESH_MS = 2_000;
 
 /** What the web server does with a request. */
-export type GateAnswer =
-  /** `person`: for the header of that name; null where nobody has signed in. `cookies`: to set with the response. */
-  | { readonly kind: 'pass'; readonly person: string | null; readonly cookies: readonly string[] }
+type GateAnswer =
+  /**
+   * `person`: for the header of that name; null where nobody has signed in. `cookies`: to set with the response. `erases`:
+   * this browser keeps changes, statements and layouts of somebody else, and must erase them before the page begins.
+   */
+  | {
+      readonly kind: 'pass';
+      readonly person: string | null;
+      readonly cookies: readonly string[];
+      readonly erases: boolean;
+    }
   | Exclude<Entry, { readonly kind: 'pass' | 'open' }>;
 
-export interface AtTheGate extends Asked, SessionPlace {}
+interface AtTheGate extends Asked, SessionPlace {}
 
 /** The gate as the web server uses it, with what it must know to listen. */
 export interface WebGate {
@@ -27,7 +35,7 @@ export interface WebGate {
   readonly enter: (asked: AtTheGate) => Promise<GateAnswer>;
 }
 
-const EVERYBODY: GateAnswer = { kind: 'pass', person: null, cookies: [] };
+const EVERYBODY: GateAnswer = { kind: 'pass', person: null, cookies: [], erases: false };
 
 /** @param signIn null: everybody may pass */
 export function webGate(signIn: ServerSignIn | null): WebGate {
@@ -49,7 +57,7 @@ export function webGate(signIn: ServerSignIn | null): WebGate {
     const entry = entryOf(asked, { session, isCsrfToken: isMeant }, config);
     switch (entry.kind) {
       case 'pass':
-        return { kind: 'pass', person: passed(entry.session), cookies: [] };
+        return passed(entry.session, asked);
       case 'open':
         return opened(entry.person, asked, signIn);
       default:
@@ -80,15 +88,23 @@ async function current(id: string, { sessions, users, grants }: ServerSignIn): P
   }
 }
 
-async function opened(
-  person: Person,
-  { address, agent }: SessionPlace,
-  { sessions }: ServerSignIn,
-): Promise<GateAnswer> {
+async function opened(person: Person, asked: AtTheGate, { sessions }: ServerSignIn): Promise<GateAnswer> {
+  const { address, agent } = asked;
   const id = await sessions.open(person, { address, agent });
-  return { kind: 'pass', person: passed(sessions.use(id)), cookies: openingCookies(id) };
+  return passed(sessions.use(id), asked, openingCookies(id));
 }
 
-function passed(session: KnownSession | null): string | null {
-  return session === null ? null : encodePerson({ ...session.person, session: session.shownId });
+/** Lets a request in. A page that opens for another person than the last in this browser erases what that one left. */
+function passed(session: KnownSession | null, { headers }: Asked, cookies: readonly string[] = []): GateAnswer {
+  if (session === null) return { kind: 'pass', person: null, cookies, erases: false };
+  const person = encodePerson({ ...session.person, session: session.shownId });
+  const { id } = principalOfPerson(session.person);
+  const keptOf = keptIn(headers.cookie);
+  if (!isNavigation(headers) || keptOf === id) return { kind: 'pass', person, cookies, erases: false };
+  return { kind: 'pass', person, cookies: [...cookies, keptCookie(id)], erases: keptOf !== null };
+}
+
+/** Does the browser open a page, rather than ask for more from one? */
+function isNavigation(headers: Asked['headers']): boolean {
+  return (headers['sec-fetch-dest'] ?? 'document') === 'document' && headers.rsc === undefined;
 }
