@@ -4,8 +4,9 @@ import clsx from 'clsx';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { lazy, type ReactNode } from 'react';
+import { FileIcon } from '@/components/ui/file-icon';
 import { Later } from '@/components/ui/later';
-import { CLUSTER_PAGE_NAMES, CLUSTER_PAGES, type ClusterPage } from '@/lib/client/pages';
+import { CLUSTER_PAGE_NAMES, CLUSTER_PAGES } from '@/lib/client/pages';
 import { clusterPath } from '@/lib/client/paths';
 import { TreePanel } from './tree/tree-panel';
 
@@ -17,7 +18,7 @@ export function SideNav({ cluster }: { cluster: string }) {
     <div className="flex min-h-0 flex-1 flex-col">
       <nav aria-label="Pages" className="flex flex-col gap-px p-2">
         {CLUSTER_PAGE_NAMES.map((name) => (
-          <PageLink key={name} href={clusterPath(cluster, name)} icon={<PageIcon page={name} />}>
+          <PageLink key={name} href={clusterPath(cluster, name)} icon={<FileIcon name={name} />}>
             {CLUSTER_PAGES[name].label}
             {name === 'exports' && (
               <Later>
@@ -29,18 +30,6 @@ export function SideNav({ cluster }: { cluster: string }) {
       </nav>
       <TreePanel cluster={cluster} />
     </div>
-  );
-}
-
-/** From a file that the browser keeps, so that a page's first load carries no drawings. */
-function PageIcon({ page }: { page: ClusterPage }) {
-  return (
-    <svg
-      aria-hidden="true"
-      className="size-4 shrink-0 fill-none stroke-current stroke-2 [stroke-linecap:round] [stroke-linejoin:round]"
-    >
-      <use href={`/pages.svg#${page}`} />
-    </svg>
   );
 }
 

@@ -19,8 +19,10 @@ describe('pages of a cluster', () => {
     expect(new Set(CLUSTER_PAGE_NAMES.map((name) => CLUSTER_PAGES[name].label)).size).toBe(CLUSTER_PAGE_NAMES.length);
   });
 
-  it('have an icon each', () => {
+  it('have an icon each, and so have the themes', () => {
     const icons = readFileSync('public/pages.svg', 'utf8');
-    for (const name of CLUSTER_PAGE_NAMES) expect(icons).toContain(`<symbol id="${name}" viewBox="0 0 24 24">`);
+    const themes = ['theme-system', 'theme-light', 'theme-dark'];
+    for (const name of [...CLUSTER_PAGE_NAMES, ...themes])
+      expect(icons).toContain(`<symbol id="${name}" viewBox="0 0 24 24">`);
   });
 });
