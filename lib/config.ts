@@ -2,7 +2,8 @@ import 'server-only';
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { z } from 'zod';
-import { type ClusterConfig, configFileSchema, type SparkConfig, sparkConfigSchema } from './contract/configuration';
+import { configFileSchema, type SparkConfig, sparkConfigSchema } from './contract/config-file';
+import type { ClusterConfig } from './contract/configuration';
 import type { SignInConfig } from './contract/sign-in';
 import { ConfigurationError, describeIssues, type Environment, readEnvironment } from './env';
 

@@ -22,11 +22,6 @@ export function isDisconnected(error: unknown): boolean {
   return error instanceof ApiFailure && (error.status === 0 || error.error.code === 'cluster_unreachable');
 }
 
-/** Has the session ended? What the page shows and what was typed into it stays. */
-export function isSignedOut(error: unknown): boolean {
-  return error instanceof ApiFailure && error.error.code === 'signed_out';
-}
-
 type Contract = typeof import('./contract');
 
 /** Names an endpoint: `(to) => to.schema.get`. The table of endpoints loads beside the page's first code. */

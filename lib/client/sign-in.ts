@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
-import { call, send } from './http';
+import { ApiFailure, call, send } from './http';
 
 /** @throws ApiFailure `sign_in_refused`, `too_many_attempts`, and every other way of failing */
 export async function signIn(name: string, password: string): Promise<void> {
@@ -20,6 +20,11 @@ export const sessionsQuery = () =>
 
 export async function endSession(id: string): Promise<void> {
   await send((to) => to.session.delete, { id });
+}
+
+/** Has the session ended? What the page shows and what was typed into it stays. */
+export function isSignedOut(error: unknown): boolean {
+  return error instanceof ApiFailure && error.error.code === 'signed_out';
 }
 
 /** Erases what this browser keeps: changes that wait, statements, layouts. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { configFileSchema } from '@/lib/contract/configuration';
+import { configFileSchema } from '@/lib/contract/config-file';
 import { connectTestRequestSchema } from '@/lib/contract/connect';
 import { type ConnectForm, configurationOf, EMPTY_FORM, requestOf, slugOf, withConnection } from './connect';
 

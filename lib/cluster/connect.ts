@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import en from 'zod/v4/locales/en.js';
-import { type ClusterConfigInput, configFileSchema } from '@/lib/contract/configuration';
+import { type ClusterConfigInput, clusterConfigSchema } from '@/lib/contract/configuration';
 import type { ConnectTestRequest } from '@/lib/contract/connect';
 
 // The page shows what is wrong with a field: without a locale, schemas have no messages.
@@ -148,12 +148,11 @@ export function configurationOf(form: ConnectForm): Configuration {
     ...(form.tls ? { tls: tlsOf(form, files) } : {}),
     ...(form.writes ? { writes: true } : {}),
   };
-  const file = { clusters: [cluster] };
   return {
-    json: JSON.stringify(file, null, 2),
+    json: JSON.stringify({ clusters: [cluster] }, null, 2),
     passwordVariable,
     pemFiles: Object.values(files),
-    errors: errorsOf(file),
+    errors: errorsOf(cluster),
   };
 }
 
@@ -174,12 +173,12 @@ function tlsOf(form: ConnectForm, files: ReturnType<typeof pemFilesOf>): Cluster
 const FIELDS = new Set<string>(['name', 'colour', 'contactPoints', 'port']);
 
 /** What the server would refuse in this configuration, by field. */
-function errorsOf(file: { clusters: ClusterConfigInput[] }): FieldErrors {
-  const parsed = configFileSchema.safeParse(file);
+function errorsOf(cluster: ClusterConfigInput): FieldErrors {
+  const parsed = clusterConfigSchema.safeParse(cluster);
   if (parsed.success) return {};
   const errors: Record<string, string> = {};
   for (const { path, message } of parsed.error.issues) {
-    const field = String(path[2]);
+    const field = String(path[0]);
     if (FIELDS.has(field)) errors[field] ??= message;
   }
   return errors;

@@ -1,9 +1,6 @@
 import * as z from 'zod/mini';
 import { DEFAULT_PAGE_ROWS, defaultConsistencySchema, pageRowsSchema } from './common';
-import { webhookNameSchema } from './schedules';
 import { secretSchema } from './secret';
-import { signInConfigSchema } from './sign-in';
-import { sparkMasterSchema } from './spark-master';
 
 /** The TLS part of a cluster's configuration. `verify: false` is always an explicit choice, never the default. */
 const tlsConfigSchema = z.strictObject({
@@ -24,7 +21,7 @@ const clusterNameSchema = z.string().check(
     'a cluster name has only lower-case letters, digits, - and _ (it is used in URLs)',
   ),
   z.refine(
-    (name) => !['api', 'connect', 'healthz', 'metrics', 'readyz'].includes(name),
+    (name) => !['api', 'connect', 'healthz', 'metrics', 'readyz', 'sign-in'].includes(name),
     'this name is used by one of Ringside’s own pages: choose another',
   ),
 );
@@ -77,60 +74,3 @@ export const clusterConfigSchema = z.strictObject({
 });
 export type ClusterConfig = z.infer<typeof clusterConfigSchema>;
 export type ClusterConfigInput = z.input<typeof clusterConfigSchema>;
-
-/** Files that are loaded into tables. */
-const loadSchema = z.strictObject({
-  /** Directories on the server whose files may be loaded, with all that is in them. */
-  directories: z._default(
-    z.array(z.string().check(z.refine((path) => path.startsWith('/'), 'write the whole path, from /'))),
-    [],
-  ),
-  /** Space for uploaded files, those of jobs included. */
-  uploadGb: z._default(z.number().check(z.minimum(0), z.maximum(1_000_000)), 20),
-});
-
-/** `https:`, or `http:` to this machine. Without a login: an address with one is easily logged. */
-const webhookUrlSchema = z
-  .string()
-  .check(
-    z.regex(
-      /^(https:\/\/[^\s/@?#]+|http:\/\/(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?)([/?]\S*)?$/,
-      'a webhook’s address begins with https://, or with http:// and this machine (127.0.0.1, [::1] or localhost), and has no login',
-    ),
-  );
-
-/** Where jobs on Spark run. */
-export const sparkConfigSchema = z.strictObject({
-  master: z._default(sparkMasterSchema, 'local[*]'),
-  /** Path of spark-submit; otherwise it is looked for. */
-  submit: z.optional(z.string().check(z.minLength(1))),
-  /** The REST submission of a standalone master, instead of spark-submit on this machine. */
-  rest: z.optional(z.string().check(z.regex(/^https?:\/\/[A-Za-z0-9.:-]+$/, 'an address such as http://master:6066'))),
-  /** Of the Spark cluster, for estimates. */
-  cores: z.optional(z.int().check(z.minimum(1), z.maximum(100_000))),
-  /** Directories and addresses that jobs of this server may read and write; what is below them too. */
-  paths: z._default(z.array(z.string().check(z.minLength(1))), []),
-  /** More settings of Spark, such as `spark.driver.host` or the credentials of an object store. */
-  properties: z._default(z.record(z.string().check(z.regex(/^spark\.[\w.-]+$/)), z.string()), {}),
-});
-export type SparkConfig = z.infer<typeof sparkConfigSchema>;
-
-export const configFileSchema = z
-  .strictObject({
-    $schema: z.optional(z.string()),
-    clusters: z.array(clusterConfigSchema),
-    /** The folder of saved statements. */
-    statements: z.optional(z.string().check(z.minLength(1))),
-    load: z.optional(loadSchema),
-    /** Where schedules report their runs, by the name that they use. The address may hold a token: only this file has it. */
-    webhooks: z.optional(z.record(webhookNameSchema, webhookUrlSchema)),
-    spark: z.optional(sparkConfigSchema),
-    /** Without it everybody who reaches Ringside is the same person, and only this machine may reach it. */
-    signIn: z.optional(signInConfigSchema),
-  })
-  .check(
-    z.refine(({ clusters }) => new Set(clusters.map(({ name }) => name)).size === clusters.length, {
-      path: ['clusters'],
-      message: 'two clusters have the same name',
-    }),
-  );

@@ -6,7 +6,7 @@ import { readSystem } from '@/lib/cassandra/client/system-reads';
 import { readTable } from '@/lib/cassandra/schema/schema';
 import { readSizes } from '@/lib/cassandra/schema/sizes';
 import { readSpark } from '@/lib/config';
-import type { SparkConfig } from '@/lib/contract/configuration';
+import type { SparkConfig } from '@/lib/contract/config-file';
 import type { ParsedSparkRequest, SparkColumn, SparkEstimate, SparkPlan } from '@/lib/contract/spark';
 import type { Mapping } from '@/lib/contract/transforms';
 import { schemaLookup, type TableShape, udtLookup } from '@/lib/cql/schema-lookup';

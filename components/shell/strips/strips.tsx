@@ -2,8 +2,8 @@
 
 import { useQuery } from '@tanstack/react-query';
 import type { ComponentProps } from 'react';
-import { isSignedOut } from '@/lib/client/http';
 import { stateQuery } from '@/lib/client/queries';
+import { isSignedOut } from '@/lib/client/sign-in';
 import { DemoStrip } from './demo-strip';
 import { OutageStrip } from './outage-strip';
 import { SignedOutStrip } from './signed-out-strip';

@@ -32,7 +32,10 @@ describe('a statement on each replica', () => {
       )
       .toEqual([]);
     for (const { proof, servedBy, node } of found.results)
-      expect(servedBy.every((by) => node.startsWith(`${by}:`)), `${node}: ${proof}, ${servedBy}`).toBe(proof === 'own');
+      expect(
+        servedBy.every((by) => node.startsWith(`${by}:`)),
+        `${node}: ${proof}, ${servedBy}`,
+      ).toBe(proof === 'own');
     expect(found.replicas).toHaveLength(REPLICAS);
     expect(found.results.map(({ node }) => node)).toEqual(found.replicas);
     expect(found.columns.map(({ name, kind }) => `${name} ${kind}`)).toEqual([
