@@ -4,10 +4,10 @@ import clsx from 'clsx';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { lazy, type ReactNode } from 'react';
-import { FileIcon } from '@/components/ui/file-icon';
 import { Later } from '@/components/ui/later';
 import { CLUSTER_PAGE_NAMES, CLUSTER_PAGES } from '@/lib/client/pages';
 import { clusterPath } from '@/lib/client/paths';
+import { FileIcon } from './file-icon';
 import { TreePanel } from './tree/tree-panel';
 
 const RunningExports = lazy(() => import('./running-exports'));

@@ -2,9 +2,9 @@
 
 import { Contrast } from 'lucide-react';
 import { useSyncExternalStore } from 'react';
-import { FileIcon } from '@/components/ui/file-icon';
 import { IconButton } from '@/components/ui/icon-button';
 import { Menu, MenuItem } from '@/components/ui/menu';
+import { FileIcon } from './file-icon';
 import { applyTheme, currentTheme, onThemeChange, THEMES, type Theme } from './theme';
 
 export const THEME_WORDS: Record<Theme, string> = { system: 'System', light: 'Light', dark: 'Dark' };

@@ -1,6 +1,6 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from 'playwright/test';
 import { expect, test } from '../fixtures/test';
+import { expectForEverybody, LOOKED_AT_MS, seriousFindings } from '../support/for-everybody';
 import { ResultGrid } from '../support/grid';
 import { QueryPage } from '../support/query-page';
 
@@ -246,9 +246,6 @@ const PAGES: readonly { name: string; path: string; settled: (page: Page) => Pro
   },
 ];
 
-/** axe measures the contrast of every text in view, four times. */
-const LOOKED_AT_MS = 360_000;
-
 test.describe('For everybody, light and dark, on a phone and on a desk', () => {
   test.describe.configure({ timeout: LOOKED_AT_MS });
   for (const { name, path, settled } of PAGES) {
@@ -257,13 +254,7 @@ test.describe('For everybody, light and dark, on a phone and on a desk', () => {
       await page.emulateMedia({ reducedMotion: 'reduce' });
       await page.goto(path);
       await settled(page);
-      for (const width of [1440, 390]) {
-        await page.setViewportSize({ width, height: 900 });
-        for (const colorScheme of ['light', 'dark'] as const) {
-          await page.emulateMedia({ colorScheme });
-          expect(await seriousFindings(page), `${colorScheme}, ${width} pixels`).toEqual([]);
-        }
-      }
+      await expectForEverybody(page);
     });
   }
 });
@@ -343,24 +334,6 @@ async function openDialog(page: Page, button: string, dialog: string): Promise<v
 async function seeTable(page: Page, name: string | RegExp): Promise<void> {
   await expect(page.getByRole('table', { name })).toBeVisible();
 }
-
-/** The WCAG A and AA violations found by axe that keep people from using the page. */
-async function seriousFindings(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-    .analyze();
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html}\n${failureSummary}`))
-    .filter((finding) => !OWNED_CELLS.test(finding));
-}
-
-/**
- * axe does not move what a row owns (`aria-owns`) out of where it is drawn, browsers do: cell-menu-and-record.spec.ts reads
- * Chromium's own tree, with every cell in its row.
- */
-const OWNED_CELLS =
-  /^aria-required-children: <div role="(?:grid|rowgroup)"[\s\S]*Element has children which are not allowed: \[role=gridcell\]$/;
 
 /** Brightness of the page's background, from 0 (black) to 1 (white). */
 function brightness(page: Page): Promise<number> {

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright/test';
 import { anotherBrowser, expect, PASSWORD, ringside, test } from '../fixtures/signed-in';
+import { expectForEverybody, LOOKED_AT_MS } from '../support/for-everybody';
 import { QueryPage } from '../support/query-page';
 
 const TABLE = '/demo/keyspaces/flights/airports';
@@ -16,12 +17,38 @@ test.describe('A Ringside where people sign in', () => {
     await expect(page).toHaveURL(/\/sign-in\?to=/);
     await expect(page.getByText('demo')).toHaveCount(0);
     await signIn(page, 'anna', 'not the phrase');
-    await expect(page.getByRole('alert')).toContainText('The name or the password is not right.');
+    await expect(page.getByRole('form', { name: 'Sign in' }).getByRole('alert')).toContainText(
+      'The name or the password is not right.',
+    );
     await expect(page.getByLabel('Password')).toHaveValue('');
     await signIn(page, 'Anna');
     await expect(page).toHaveURL(new RegExp(`${TABLE}$`));
     await page.getByRole('button', { name: 'Signed in as anna' }).click();
     await expect(page.getByText('analysts')).toBeVisible();
+  });
+
+  test('the page that signs people in is for everybody, light and dark, on a phone and on a desk', async ({ page }) => {
+    test.setTimeout(LOOKED_AT_MS);
+    await page.goto('/sign-in?problem=late');
+    await expect(page.getByRole('link', { name: 'Sign in with Company' })).toBeVisible();
+    await expectForEverybody(page);
+  });
+
+  test('I sign in at my company’s provider, and sign out there too', async ({ page }) => {
+    await page.goto(TABLE);
+    await page.getByRole('link', { name: 'Sign in with Company' }).click();
+    await page.getByPlaceholder('Enter any login').fill('id-of-dora');
+    await page.getByPlaceholder('and password').fill('any');
+    await page.getByRole('button', { name: 'Sign-in' }).click();
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await expect(page).toHaveURL(new RegExp(`${TABLE}$`));
+    await page.getByRole('button', { name: 'Signed in as dora' }).click();
+    await page.getByRole('menuitem', { name: 'Sign out' }).click();
+    await page.getByRole('button', { name: 'Yes, sign me out' }).click();
+    await expect(page).toHaveURL(/\/sign-in$/);
+    await page.goto(TABLE);
+    await page.getByRole('link', { name: 'Sign in with Company' }).click();
+    await expect(page.getByPlaceholder('Enter any login')).toBeVisible();
   });
 
   test('two people at once: each has their own jobs, and one who is removed can do nothing more', async ({

@@ -6,10 +6,14 @@ export async function signIn(name: string, password: string): Promise<void> {
   await send((to) => to.signIn.post, { input: { name, password } });
 }
 
-/** Ends this session, and erases what this browser keeps: changes that wait, statements, layouts. */
-export async function signOut(): Promise<void> {
-  await send((to) => to.signIn.delete, {});
+/**
+ * Ends this session, and erases what this browser keeps: changes that wait, statements, layouts.
+ * @returns the address to go to
+ */
+export async function signOut(): Promise<string> {
+  const { to } = await call((table) => table.signIn.delete, {});
   eraseKept();
+  return to;
 }
 
 export const sessionsQuery = () =>

@@ -111,6 +111,9 @@ export const oidcBeginRequestSchema = z.object({ to: z.optional(z.string().check
 /** What a provider sends back is checked by what knows its form (RFC 6749, 4.1.2). */
 export const oidcCallbackSchema = z.record(z.string(), z.string());
 
+/** Where the browser goes after signing out: this server's page, or the provider's, which ends its own session. */
+export const signedOutSchema = z.object({ to: z.string() });
+
 /** Why somebody who comes back from a provider is not signed in. */
 export const signInProblemSchema = z.enum(['refused', 'away', 'late']);
 export type SignInProblem = z.infer<typeof signInProblemSchema>;

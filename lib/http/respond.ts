@@ -48,6 +48,17 @@ const STATUS: Readonly<Record<ErrorCode, number>> = {
   spark_failed: 502,
 };
 
+/** What a handler responds with where it sets cookies too. */
+export class WithCookies<T> {
+  readonly value: T;
+  readonly cookies: readonly string[];
+
+  constructor(value: T, cookies: readonly string[]) {
+    this.value = value;
+    this.cookies = cookies;
+  }
+}
+
 /** JSON, checked against its schema before it is sent: the page parses exactly what was checked here. */
 export function json<T>(schema: z.core.$ZodType<T>, value: NoInfer<T>, status = 200): Response {
   const headers = { 'content-type': 'application/json', 'cache-control': NO_STORE };

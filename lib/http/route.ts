@@ -10,7 +10,7 @@ import { inRequest, REQUEST_ID_HEADER } from '@/lib/telemetry/request-scope';
 import { type Audit, type AuditEntry, NO_AUDIT } from './audit';
 import { readInput } from './input';
 import { principalOf } from './principal';
-import { errorResponse, json } from './respond';
+import { errorResponse, json, WithCookies } from './respond';
 
 type ClusterOf<Path extends string> = Path extends `${string}{cluster}${string}` ? Cluster : undefined;
 
@@ -32,7 +32,9 @@ export interface RequestContext<E extends Endpoint> {
 }
 
 /** A value for the schema of an endpoint that responds with JSON; otherwise the response itself. */
-type Handled<E extends Endpoint> = E['answer'] extends { readonly as: 'json' } ? AnswerOf<E> : Response;
+type Handled<E extends Endpoint> = E['answer'] extends { readonly as: 'json' }
+  ? AnswerOf<E> | WithCookies<AnswerOf<E>>
+  : Response;
 
 /** A route as the framework calls it. */
 interface Route<E extends Endpoint> {
@@ -135,7 +137,12 @@ function clusterIn({ cluster }: Names): Cluster | undefined {
 }
 
 function respond({ answer, method, path }: Endpoint, value: unknown): Response {
-  if (answer.as === 'json') return json(answer.schema, value, answer.status);
+  if (answer.as === 'json') {
+    if (!(value instanceof WithCookies)) return json(answer.schema, value, answer.status);
+    const response = json(answer.schema, value.value, answer.status);
+    for (const cookie of value.cookies) response.headers.append('set-cookie', cookie);
+    return response;
+  }
   if (value instanceof Response) return value;
   throw new TypeError(`The handler of ${method} ${path} returned no response.`);
 }

@@ -1,7 +1,7 @@
 import 'server-only';
 import type { Session, SignInProblem, SignInState, SignInWay, signInRequestSchema } from '@/lib/contract/sign-in';
 import { Failure } from '@/lib/failure';
-import { wayBack } from '@/lib/sign-in/gate';
+import { SIGN_IN_PAGE, wayBack } from '@/lib/sign-in/gate';
 import { TooBusy } from '@/lib/sign-in/password-hash';
 import { decodePerson, type PassedPerson, PERSON_HEADER } from '@/lib/sign-in/person';
 import { type ServerSignIn, serverSignIn } from '@/lib/sign-in/server-sign-in';
@@ -14,7 +14,7 @@ import {
   sessionIdIn,
 } from '@/lib/sign-in/session-cookie';
 import type { KnownSession, SessionPlace } from '@/lib/sign-in/sessions';
-import { NO_STORE } from './respond';
+import { NO_STORE, WithCookies } from './respond';
 
 /** The header in which the web server says where a request comes from. */
 const ADDRESS_HEADER = 'x-ringside-address';
@@ -104,10 +104,21 @@ export async function backFromProvider(name: string, search: string, headers: He
   }
 }
 
-/** Ends the session of the request. */
-export async function signedOut(headers: Headers): Promise<Response> {
+/** Ends the session of the request. `to` of the answer: where the session at the provider is ended too, if there is one. */
+export async function signedOut(headers: Headers): Promise<WithCookies<{ to: string }>> {
+  const to = await endAddress(personOf(headers));
   await endOwn(headers);
-  return withCookies(closingCookies());
+  return new WithCookies({ to }, closingCookies());
+}
+
+async function endAddress(person: PassedPerson | null): Promise<string> {
+  if (person?.way !== 'oidc') return SIGN_IN_PAGE;
+  const { config, providers, grants } = required();
+  const idToken = grants.take(person.session)?.idToken;
+  const asked = providers.get(person.provider ?? '')?.endAddress(idToken, `${config.origin}${SIGN_IN_PAGE}`);
+  // A provider that is away must not keep anybody signed in here.
+  const to = await asked?.catch((error: unknown) => console.error('Sign-in: signing out at the provider.', error));
+  return to ?? SIGN_IN_PAGE;
 }
 
 /** The open sessions of whoever sent the request. */
@@ -161,7 +172,7 @@ function placeOf(headers: Headers): SessionPlace {
 /** Back to the page that signs people in, which says why. What the provider said is for the log alone. */
 function problem(why: SignInProblem, error?: unknown): Response {
   if (error !== undefined) console.error('Sign-in:', error);
-  return redirect(`/sign-in?problem=${why}`, [noPendingCookie()]);
+  return redirect(`${SIGN_IN_PAGE}?problem=${why}`, [noPendingCookie()]);
 }
 
 function redirect(to: string, cookies: readonly string[]): Response {

@@ -30,7 +30,7 @@ export type Entry =
   | { readonly kind: 'redirect'; readonly to: string }
   | { readonly kind: 'refuse'; readonly status: 401 | 403; readonly message: string; readonly hint: string };
 
-const SIGN_IN_PAGE = '/sign-in';
+export const SIGN_IN_PAGE = '/sign-in';
 
 /** What anybody may have: the page that signs people in, what it is made of, and whether this server lives. */
 const OPEN =

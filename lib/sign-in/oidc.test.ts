@@ -21,7 +21,9 @@ let issuer = '';
 
 beforeAll(async () => {
   const path = fileURLToPath(new URL('test-provider.mjs', import.meta.url));
-  const started = spawn(process.execPath, [path, CALLBACK], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const started = spawn(process.execPath, [path, CALLBACK, `${ORIGIN}/sign-in`], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   program = started;
   for (let said = ''; !issuer.startsWith('http'); issuer = said.split('\n', 1)[0] ?? '') {
     said += String((await once(started.stdout, 'data'))[0]);
@@ -118,6 +120,18 @@ describe('signing in at a real provider', () => {
     const search = await atProvider(url, 'anna');
     await provider.finish(search, pending);
     await expect(provider.finish(search, pending)).rejects.toMatchObject({ error: { code: 'sign_in_refused' } });
+  });
+
+  it('ends at the provider too, which sends the browser back', async () => {
+    const provider = configured();
+    const { url, pending } = await provider.begin('/');
+    const { idToken } = await provider.finish(await atProvider(url, 'anna'), pending);
+    const end = new URL((await provider.endAddress(idToken, `${ORIGIN}/sign-in`)) ?? '');
+    expect(end.origin).toBe(issuer);
+    // A provider refuses a way back that it does not know, and a token of somebody else.
+    expect((await fetch(end)).status).toBe(200);
+    end.searchParams.set('post_logout_redirect_uri', 'https://evil.example');
+    expect((await fetch(end)).status).toBe(400);
   });
 
   it('says when the provider is away, and finds it once it is there', async () => {

@@ -1,12 +1,12 @@
 /**
- * A real identity provider for tests, as a program: `node test-provider.mjs REDIRECT_URI` prints its issuer. Its page for
+ * A real identity provider for tests, as a program: `node test-provider.mjs REDIRECT_URI SIGN_IN_PAGE` prints its issuer. Its page for
  * signing in takes any name; the groups of a person are what `GET /groups/NAME?groups=a,b` has set last.
  */
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import Provider from 'oidc-provider';
 
-const [, , redirectUri = ''] = process.argv;
+const [, , redirectUri = '', signInPage = ''] = process.argv;
 /** @type {Map<string, string[]>} */
 const groups = new Map();
 
@@ -22,6 +22,7 @@ const provider = new Provider(issuer, {
       client_id: 'ringside',
       client_secret: 'a secret of the tests',
       redirect_uris: [redirectUri],
+      post_logout_redirect_uris: [signInPage],
       grant_types: ['authorization_code', 'refresh_token'],
       response_types: ['code'],
     },

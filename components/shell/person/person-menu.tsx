@@ -18,7 +18,7 @@ export default function PersonMenu({ person }: { person: SignedIn }) {
   const [showsSessions, setShowsSessions] = useState(false);
   const leave = useMutation({
     mutationFn: signOut,
-    onSuccess: () => window.location.assign('/sign-in'),
+    onSuccess: (to) => window.location.assign(to),
     onError: (error) => toast({ id: 'sign-out', text: errorText(error).message, tone: 'danger' }),
   });
   const trigger = (
@@ -36,7 +36,7 @@ export default function PersonMenu({ person }: { person: SignedIn }) {
         <MenuItem icon={<MonitorSmartphone {...ICON} />} onSelect={() => setShowsSessions(true)}>
           Your sessions…
         </MenuItem>
-        {person.way === 'local' && (
+        {person.way !== 'header' && (
           <MenuItem icon={<LogOut {...ICON} />} onSelect={() => leave.mutate()}>
             Sign out
           </MenuItem>

@@ -3,6 +3,7 @@ import {
   oidcBeginRequestSchema,
   oidcCallbackSchema,
   sessionsSchema,
+  signedOutSchema,
   signInRequestSchema,
   signInStateSchema,
 } from '../sign-in';
@@ -36,11 +37,11 @@ export const signIn = {
     method: 'DELETE',
     path: '/api/sign-in',
     input: NO_INPUT,
-    answer: { as: 'nothing' },
+    answer: { as: 'json', schema: signedOutSchema },
     right: 'none',
-    cost: 'free',
+    cost: 'server',
     records: 'call',
-    says: 'end this session',
+    says: 'end this session → `{to}`: the page to go to, which may be the identity provider’s',
   },
 } as const satisfies Endpoints;
 
