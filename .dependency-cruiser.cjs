@@ -3,13 +3,13 @@
  * @type {import('dependency-cruiser').IConfiguration}
  */
 const PURE =
-  '^lib/(cql|wire|grid|ring|contract|text|values|local|cluster|health|trace|edit|live|metrics|rights|transform)/|^lib/(scan|spark)/plan/';
+  '^lib/(cql|wire|grid|ring|contract|text|values|local|cluster|health|trace|edit|live|metrics|rights|transform|roles)/|^lib/(scan|spark)/plan/';
 /** What the page does without drawing it: pure rooms, what asks the server, and what stands on both. */
 const BROWSER = '^(components|lib/(client|reader|changes|browse|workbench))/';
 const SERVER =
   '^lib/(cassandra|each|scan(?!/plan)|spark(?!/plan)|jobs|export|http|terminal|statements|history|events|verdict|mutations|change-many|monitor|load|writing|compare|copy|schedules|sign-in|telemetry)/|^lib/(env|config|limits|regular-file|line-log|server-jobs|server-schedules|server-status|start-server|stopping|data-folder)\\.ts$';
 const TEST = '\\.(test|test-support|test-frames)\\.tsx?$|/test-[a-z-]+\\.ts$';
-const FEATURES = 'browse|query|exports|cluster|schema|connect|operate|load|sign-in';
+const FEATURES = 'browse|query|exports|cluster|schema|connect|operate|load|sign-in|roles';
 
 module.exports = {
   forbidden: [
@@ -20,7 +20,7 @@ module.exports = {
       severity: 'error',
       from: { path: PURE, pathNot: TEST },
       to: {
-        path: '^(?!lib/(cql|wire|grid|ring|contract|text|values|local|cluster|health|trace|edit|live|metrics|rights|transform)/|lib/(scan|spark)/plan/|node_modules/)',
+        path: '^(?!lib/(cql|wire|grid|ring|contract|text|values|local|cluster|health|trace|edit|live|metrics|rights|transform|roles)/|lib/(scan|spark)/plan/|node_modules/)',
       },
     },
     {

@@ -1,7 +1,7 @@
 import type { Finding } from '@/lib/contract/health';
 import { groupBy } from '@/lib/cql/group-by';
-import { quoteIdentifier } from '@/lib/cql/identifiers';
 import { parseReplication, totalFactor } from '@/lib/ring/replication';
+import { alterReplication, authShortfall, type Factors, usualFactors } from '@/lib/ring/usual-replication';
 import { plural } from '@/lib/text/format';
 import type { ClusterFacts, MemberFacts } from '../facts';
 import { counted, finding, named, ownKeyspaces, type Rule, said, settingOf } from '../finding';
@@ -29,14 +29,8 @@ function optionsOf({ replication }: KeyspaceFacts): string {
   return [className.replace(/^.*\./, ''), ...factors].join(', ');
 }
 
-function alter(keyspace: string, factors: ReadonlyMap<string, number>): string {
-  const options = [...factors].map(([datacenter, factor]) => `'${datacenter.replaceAll("'", "''")}': ${factor}`);
-  return `ALTER KEYSPACE ${quoteIdentifier(keyspace)} WITH replication = {'class': 'NetworkTopologyStrategy', ${options.join(', ')}}`;
-}
-
-/** Three replicas in each datacenter, or as many as it has nodes. */
-function usualFactors(centers: ReadonlyMap<string, readonly unknown[]>): Map<string, number> {
-  return new Map([...centers].map(([datacenter, nodes]) => [datacenter, Math.min(3, nodes.length)]));
+function nodesIn(centers: ReadonlyMap<string, readonly unknown[]>): Factors {
+  return new Map([...centers].map(([datacenter, nodes]) => [datacenter, nodes.length]));
 }
 
 export const simpleStrategy: Rule = (facts) => {
@@ -60,7 +54,7 @@ export const simpleStrategy: Rule = (facts) => {
         },
         meaning:
           'Replicas lie on the next nodes of the ring, whatever their datacenter: some rows may have none in a datacenter, and LOCAL consistency levels cannot be relied on.',
-        action: `Change it with ${alter(keyspace.name, usualFactors(ring.centers))}; then run nodetool repair -full on every node before you rely on it.`,
+        action: `Change it with ${alterReplication(keyspace.name, usualFactors(nodesIn(ring.centers)))}; then run nodetool repair -full on every node before you rely on it.`,
         statement: KEYSPACES,
       }),
     );
@@ -89,7 +83,7 @@ export const singleReplica: Rule = (facts) => {
         },
         meaning:
           'While any node is down, its share of the rows can be neither read nor written. A lost disk loses them.',
-        action: `Change it with ${alter(keyspace.name, usualFactors(ring.centers))}; then run nodetool repair -full on every node.`,
+        action: `Change it with ${alterReplication(keyspace.name, usualFactors(nodesIn(ring.centers)))}; then run nodetool repair -full on every node.`,
         statement: KEYSPACES,
       }),
     );
@@ -189,15 +183,10 @@ export const systemAuth: Rule = (facts) => {
     return authenticator !== undefined && authenticator !== null && !ALLOW_ALL.test(authenticator);
   });
   if (ring === null || auth === undefined || checking.length === 0) return [];
-  const strategy = parseReplication(auth.replication);
-  const wanted = usualFactors(ring.centers);
-  const isSimple = strategy.kind === 'simple' && ring.centers.size > 1;
-  const factorIn = (datacenter: string) => {
-    if (strategy.kind === 'simple') return strategy.factor;
-    return strategy.kind === 'network' ? (strategy.factors.get(datacenter) ?? 0) : 3;
-  };
-  const short = [...wanted].filter(([datacenter, factor]) => factorIn(datacenter) < factor).map(([name]) => name);
-  if (!isSimple && short.length === 0) return [];
+  const nodes = nodesIn(ring.centers);
+  const found = authShortfall(auth.replication, nodes);
+  if (found === null) return [];
+  const { short } = found;
   return [
     finding({
       kind: 'system_auth_replicas',
@@ -215,7 +204,7 @@ export const systemAuth: Rule = (facts) => {
         source: 'Cassandra’s documentation of security: raise the replication of system_auth',
       },
       meaning: 'While the nodes that hold a role are down, nobody can log in with it.',
-      action: `Change it with ${alter('system_auth', wanted)}; then run nodetool repair -full system_auth on every node.`,
+      action: `Change it with ${alterReplication('system_auth', usualFactors(nodes))}; then run nodetool repair -full system_auth on every node.`,
       statement: KEYSPACES,
     }),
   ];
