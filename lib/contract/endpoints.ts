@@ -10,6 +10,7 @@ export * from './endpoints/exports';
 export * from './endpoints/load';
 export * from './endpoints/mutations';
 export * from './endpoints/operate';
+export * from './endpoints/roles';
 export * from './endpoints/saved';
 export * from './endpoints/schedules';
 export * from './endpoints/server';
