@@ -177,6 +177,13 @@ module.exports = {
       to: { path: '^(app|components|lib/(reader|browse|workbench))/|node_modules/(next|react|react-dom|@tanstack)/' },
     },
     {
+      name: 'confirm-serves-features',
+      comment: 'components/confirm asks before a statement runs, which features share.',
+      severity: 'error',
+      from: { path: '^components/confirm/' },
+      to: { path: `^components/(grid|results|token-ring|shell|${FEATURES})/|^lib/(reader|browse)/` },
+    },
+    {
       name: 'edit-serves-features',
       comment: 'components/edit is how rows are changed, which features share.',
       severity: 'error',

@@ -1,6 +1,8 @@
 'use client';
 
 import { useState } from 'react';
+import { ChangeFacts } from '@/components/confirm/change-facts';
+import { WriteDialog } from '@/components/confirm/write-dialog';
 import { Notice } from '@/components/ui/notice';
 import { Shown } from '@/components/ui/shown';
 import { TypedName } from '@/components/ui/typed-name';
@@ -9,8 +11,6 @@ import type { Keyspace } from '@/lib/contract/schema';
 import { qualifiedName } from '@/lib/cql/identifiers';
 import type { ChangeSettings } from '@/lib/workbench/change-words';
 import type { Step } from '@/lib/workbench/run';
-import { ChangeFacts } from './change-facts';
-import { WriteDialog } from './write-dialog';
 
 interface ConfirmDialogProps {
   step: Step;

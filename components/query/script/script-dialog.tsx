@@ -1,6 +1,8 @@
 'use client';
 
 import { useMemo, useState } from 'react';
+import { ChangeFacts } from '@/components/confirm/change-facts';
+import { WriteDialog } from '@/components/confirm/write-dialog';
 import { Field } from '@/components/ui/field';
 import { Textarea } from '@/components/ui/input';
 import { Notice } from '@/components/ui/notice';
@@ -12,8 +14,6 @@ import { formatCount, plural } from '@/lib/text/format';
 import { changeSettings } from '@/lib/workbench/change-words';
 import { type Run, type Step, settingsOf } from '@/lib/workbench/run';
 import { oneLine, scriptWrites, untypedNames } from '@/lib/workbench/script-words';
-import { ChangeFacts } from '../run/change-facts';
-import { WriteDialog } from '../run/write-dialog';
 import { StepList } from './step-list';
 
 interface ScriptDialogProps {
