@@ -10,6 +10,7 @@ import { ADDRESS_PARTS } from '@/lib/browse/address';
 import { unreadParts } from '@/lib/browse/unread-address';
 import type { UnreadPart } from '@/lib/client/unread-parts';
 import { readRingAddress } from '@/lib/cluster/ring-address';
+import { readRolesAddress } from '@/lib/cluster/roles-address';
 import { readTablesAddress } from '@/lib/cluster/tables-address';
 import { readWhatIfAddress } from '@/lib/cluster/what-if-address';
 import { unreadLinkParts } from '@/lib/workbench/link';
@@ -99,6 +100,12 @@ const PAGES: Readonly<
       ['sort=bad!&direction=worse&system=maybe', ['sort', 'direction', 'system']],
       ['text=a&keyspace=b&of=c&table=d', ['a', 'b', 'c', 'd']],
     ],
+  },
+  roles: {
+    named: (search) =>
+      // Texts, which the page looks for among the roles and in the schema, and shows in its fields.
+      Object.values(readRolesAddress(search)).flatMap((text) => (text ? [text] : [])),
+    damaged: [['find=a&role=b&keyspace=c&table=d', ['a', 'b', 'c', 'd']]],
   },
   // No part of what they show is in a query string.
   '': null,

@@ -195,6 +195,11 @@ const PAGES: readonly { name: string; path: string; settled: (page: Page) => Pro
     settled: (page) => seeTable(page, /^Ownership of /),
   },
   {
+    name: 'the roles of a cluster without logins',
+    path: '/demo/roles',
+    settled: async (page) => expect(page.getByText('This cluster has no logins, so no role is checked')).toBeVisible(),
+  },
+  {
     name: 'the exports',
     path: '/demo/exports?keyspace=flights&table=airports',
     settled: async (page) => expect(page.getByText('whole ring', { exact: true })).toBeVisible(),

@@ -17,6 +17,7 @@ const PAGES = [
   '/demo/what-if',
   '/demo/what-if?question=replication&keyspace=flights',
   '/demo/what-if?question=nodes',
+  '/demo/roles',
   '/demo/exports?keyspace=flights&table=airports',
   '/demo/keyspaces/flights',
   '/demo/keyspaces/flights/airports',

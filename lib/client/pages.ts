@@ -16,6 +16,7 @@ export const CLUSTER_PAGES = {
   live: { label: 'Live', segment: 'live' },
   agreement: { label: 'Agreement', segment: 'agreement' },
   whatIf: { label: 'What if', segment: 'what-if' },
+  roles: { label: 'Roles', segment: 'roles' },
   events: { label: 'Events', segment: 'events' },
   exports: { label: 'Exports', segment: 'exports' },
 } as const satisfies Readonly<Record<string, ClusterPageFacts>>;

@@ -37,6 +37,7 @@ export const FIRST_LOAD_BUDGETS = {
   '/[cluster]/ring': { mostKb: 204, parts: { framework: 132, everyPage: 14.7, somePages: 29.5, thisPage: 26.4 } },
   '/[cluster]/nodes': { mostKb: 196, parts: { framework: 132, everyPage: 14.6, somePages: 29.3, thisPage: 18.1 } },
   '/[cluster]/nodes/[node]': { mostKb: 188, parts: { framework: 132, everyPage: 14.5, somePages: 19.4, thisPage: 16 } },
+  '/[cluster]/roles': { mostKb: 198, parts: { framework: 132, everyPage: 14.5, somePages: 29.3, thisPage: 18 } },
   '/[cluster]/tables': { mostKb: 187, parts: { framework: 132, everyPage: 14.5, somePages: 19.8, thisPage: 18.6 } },
   '/[cluster]/what-if': { mostKb: 186, parts: { framework: 132, everyPage: 14.5, somePages: 19.8, thisPage: 17.9 } },
   '/_not-found': { mostKb: 148, parts: { framework: 132, everyPage: 14.5, somePages: 0, thisPage: 0 } },

@@ -47,6 +47,7 @@ import { localBarStates } from '@/components/results/local/local-bar.states';
 import { summaryStates } from '@/components/results/local/summary-panel.states';
 import { recordStates } from '@/components/results/record/record-view.states';
 import { resultEndStates } from '@/components/results/rows/result-ends.states';
+import { rolesStates } from '@/components/roles/roles.states';
 import { keysStates } from '@/components/shell/keys/keys-sheet.states';
 import { connectionStates } from '@/components/shell/strips/connection-strip.states';
 import { trayStates } from '@/components/shell/tray/tray-list.states';
@@ -130,4 +131,5 @@ export const SHARED_PARTS: readonly SharedPart[] = [
   traceStates,
   replicaStates,
   reviewStates,
+  rolesStates,
 ];
