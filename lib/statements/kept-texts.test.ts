@@ -27,6 +27,11 @@ describe('a statement kept for a link', () => {
     expect(readdirSync(directory)).toHaveLength(2);
   });
 
+  it('has no password', async () => {
+    const { id } = await texts().keep({ text: "ALTER ROLE a WITH PASSWORD = 'secret'", keyspace: null });
+    expect(await texts().read(id)).toMatchObject({ text: "ALTER ROLE a WITH PASSWORD = '•••'" });
+  });
+
   it('lasts 30 days after its link was last copied', async () => {
     const { id } = await texts().keep({ text: 'a', keyspace: null });
     nowMs += 29 * DAY_MS;

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, readdir, rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { withoutPasswords } from '@/lib/cql/redact';
 import { Failure } from '@/lib/failure';
 import { readJson, writeJson } from '@/lib/jobs/atomic-file';
 import { OWNER_ONLY_DIRECTORY } from '@/lib/regular-file';
@@ -36,8 +37,12 @@ export class KeptTexts {
     this.#now = now;
   }
 
-  /** @throws Failure `disk_full`, `storage_failed` */
-  async keep({ text, keyspace }: KeptText): Promise<{ readonly id: string; readonly expiresAt: string }> {
+  /**
+   * Passwords are not kept: whoever has the link would see them.
+   * @throws Failure `disk_full`, `storage_failed`
+   */
+  async keep({ text: whole, keyspace }: KeptText): Promise<{ readonly id: string; readonly expiresAt: string }> {
+    const { text } = withoutPasswords(whole);
     const hash = createHash('sha256').update(JSON.stringify([text, keyspace]));
     const id = hash.digest().subarray(0, 16).toString('base64url');
     const nowMs = this.#now();

@@ -4,6 +4,7 @@ import { fitsAddress, pagePath } from '@/lib/client/paths';
 import { randomId } from '@/lib/client/random-id';
 import { keepText, openKept, openSaved } from '@/lib/client/statements';
 import type { UnreadPart } from '@/lib/client/unread-parts';
+import { withoutPasswords } from '@/lib/cql/redact';
 import { type DocumentAction, isUnsaved, type QueryDocument } from '@/lib/workbench/documents';
 import { linkedValues, type StatementLink } from '@/lib/workbench/link';
 import type { ParameterValues } from '@/lib/workbench/parameter-values';
@@ -36,10 +37,12 @@ async function broughtBy({ saved, text, values }: StatementLink): Promise<Docume
 
 /**
  * An address that fills the editor and runs nothing: of the saved statement, where the tab shows one as it is; of this
- * statement otherwise, by its text or, where no address can hold that, by a copy that the server keeps.
+ * statement otherwise, by its text or, where no address can hold that, by a copy that the server keeps. Addresses are passed
+ * on and kept in histories, so that passwords are left out.
  */
-export async function linkTo(cluster: string, document: QueryDocument, statement: string): Promise<string> {
+export async function linkTo(cluster: string, document: QueryDocument, whole: string): Promise<string> {
   const { keyspace, saved } = document;
+  const { text: statement } = withoutPasswords(whole);
   const { origin } = window.location;
   if (saved !== undefined && !isUnsaved(document)) return origin + pagePath.query(cluster, { saved: saved.path });
   const plain = pagePath.query(cluster, { statement, ...(keyspace === null ? {} : { keyspace }) });
