@@ -9,7 +9,7 @@ async function run(page: Page, shown: RegExp): Promise<void> {
   await expect(review.getByRole('region', { name: 'Statements to run' })).toContainText(shown);
   await review.getByRole('button', { name: /^Run \d+ statement/ }).click();
   const end = page.getByRole('dialog', { name: /^Done$|are done$/ });
-  await end.getByRole('button', { name: 'Close' }).click();
+  await end.getByRole('button', { name: 'Close' }).last().click();
 }
 
 test('I see who may do what, give a colleague a role with rights, and take it back; no password is kept', {
