@@ -73,6 +73,20 @@ describe('the folder of saved statements', () => {
   });
 });
 
+describe('networks', () => {
+  const networksOf = (networks: unknown) =>
+    clustersOf({ RINGSIDE_CLUSTERS: JSON.stringify({ clusters: [minimal], networks }) });
+
+  it('are those of every cluster', () => {
+    const [cluster] = networksOf({ allow: ['10.0.0.0/8', 'fd00::/8', '192.168.0.1', '::1'] });
+    expect(cluster?.networks).toEqual({ allow: ['10.0.0.0/8', 'fd00::/8', '192.168.0.1', '::1'], deny: [] });
+  });
+
+  it.each(['10.0.0.0/33', 'example.com', '10.0.0', ''])('that are %j are refused, naming the key', (network) => {
+    expect(() => networksOf({ deny: [network] })).toThrow(/networks\.deny\[0\]: a network such as/);
+  });
+});
+
 describe('a cluster', () => {
   it('is read-only, at port 9042, with TLS verified, by default', () => {
     const [cluster] = inline([{ ...minimal, tls: { ca: 'ca.pem' } }]);

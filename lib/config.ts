@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import type { z } from 'zod';
 import { configFileSchema, type SparkConfig, sparkConfigSchema } from './contract/config-file';
 import type { ClusterConfig } from './contract/configuration';
+import type { ConfiguredCluster, NetworksConfig } from './contract/networks';
 import type { SignInConfig } from './contract/sign-in';
 import { ConfigurationError, describeIssues, type Environment, readEnvironment } from './env';
 
@@ -14,9 +15,9 @@ const CONFIG_FILE = 'ringside.config.json';
  * `RINGSIDE_CONTACT_POINTS`; an empty list if none of them is set.
  * @throws ConfigurationError naming the file or variable and the key at fault
  */
-export function readClusters(environment: Environment = readEnvironment()): ClusterConfig[] {
+export function readClusters(environment: Environment = readEnvironment()): ConfiguredCluster[] {
   const configuration = readConfiguration(environment);
-  if (configuration !== null) return configuration.clusters;
+  if (configuration !== null) return clustersOf(configuration);
   return environment.RINGSIDE_CONTACT_POINTS === undefined ? [] : [clusterFromVariables(environment)];
 }
 
@@ -70,7 +71,19 @@ export function readSignIn(environment: Environment = readEnvironment()): SignIn
   return readConfiguration(environment)?.signIn ?? null;
 }
 
+/**
+ * Where Ringside may connect to reach a cluster.
+ * @throws ConfigurationError as {@link readClusters}
+ */
+export function readNetworks(environment: Environment = readEnvironment()): NetworksConfig | undefined {
+  return readConfiguration(environment)?.networks;
+}
+
 type Configuration = z.output<typeof configFileSchema>;
+
+function clustersOf({ clusters, networks }: Configuration): ConfiguredCluster[] {
+  return networks === undefined ? clusters : clusters.map((cluster) => ({ ...cluster, networks }));
+}
 
 /** What `RINGSIDE_CLUSTERS` or the file says; null where there is neither. */
 function readConfiguration(environment: Environment): Configuration | null {

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { clusterConfigSchema } from './configuration';
+import { networksSchema } from './networks';
 import { webhookNameSchema } from './schedules';
 import { signInConfigSchema } from './sign-in';
 import { sparkMasterSchema } from './spark-master';
@@ -53,6 +54,7 @@ export const configFileSchema = z
     /** Where schedules report their runs, by the name that they use. The address may hold a token: only this file has it. */
     webhooks: z.optional(z.record(webhookNameSchema, webhookUrlSchema)),
     spark: z.optional(sparkConfigSchema),
+    networks: z.optional(networksSchema),
     /** Without it everybody who reaches Ringside is the same person, and only this machine may reach it. */
     signIn: z.optional(signInConfigSchema),
   })

@@ -42,6 +42,8 @@ export const ERROR_CODES = [
   'internal_error',
   'version_conflict',
   'spark_failed',
+  'address_refused',
+  'cluster_changed',
 ] as const;
 
 export const errorCodeSchema = z.enum(ERROR_CODES);

@@ -46,6 +46,8 @@ const STATUS: Readonly<Record<ErrorCode, number>> = {
   internal_error: 500,
   version_conflict: 409,
   spark_failed: 502,
+  address_refused: 403,
+  cluster_changed: 409,
 };
 
 /** What a handler responds with where it sets cookies too. */

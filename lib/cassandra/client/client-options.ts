@@ -5,8 +5,11 @@ import type { ConnectionOptions } from 'node:tls';
 import { auth, type ClientOptions, ExecutionProfile, type Host, policies, types } from 'cassandra-driver';
 import { resolveSecret } from '@/lib/config';
 import type { ClusterConfig } from '@/lib/contract/configuration';
+import type { ConfiguredCluster } from '@/lib/contract/networks';
 import { quoteAlways } from '@/lib/cql/identifiers';
+import { guardAddresses } from './address-guard';
 import { boundFrames } from './frame-bounds';
+import { refusalsOf } from './networks';
 import { ReplicasFirst, type Routing } from './routing';
 
 /** Profile for reads of node-local tables (`system.local`, virtual tables): with `host` it reaches every node. */
@@ -22,7 +25,7 @@ const BYTES_PER_MB = 1024 * 1024;
  * @throws ConfigurationError when a secret or certificate that the configuration refers to cannot be read
  */
 export function clientOptions(
-  config: ClusterConfig,
+  config: ConfiguredCluster,
   localDatacenter: string,
   routing: Routing,
   keyspace?: string,
@@ -40,7 +43,7 @@ export function clientOptions(
 }
 
 /** Options for a client that has yet to find out its local datacenter. */
-export function discoveryOptions(config: ClusterConfig, contactPoint: string): ClientOptions {
+export function discoveryOptions(config: ConfiguredCluster, contactPoint: string): ClientOptions {
   return {
     ...connectionOptions(config),
     contactPoints: [contactPoint],
@@ -48,7 +51,7 @@ export function discoveryOptions(config: ClusterConfig, contactPoint: string): C
   };
 }
 
-function connectionOptions(config: ClusterConfig): ClientOptions {
+function connectionOptions(config: ConfiguredCluster): ClientOptions {
   const username = resolveSecret(`${config.name}.username`, config.username);
   const password = resolveSecret(`${config.name}.password`, config.password);
   const sslOptions = tlsOptions(config);
@@ -73,7 +76,8 @@ function connectionOptions(config: ClusterConfig): ClientOptions {
     rePrepareOnUp: false,
     monitorReporting: { enabled: false },
   } as ClientOptions & { monitorReporting: { enabled: boolean } };
-  return boundFrames(options, config.maxFrameMb * BYTES_PER_MB);
+  const guarded = guardAddresses(options, refusalsOf(`the cluster “${config.name}”`, config.networks));
+  return boundFrames(guarded, config.maxFrameMb * BYTES_PER_MB);
 }
 
 /**

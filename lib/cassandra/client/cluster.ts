@@ -1,8 +1,8 @@
 import 'server-only';
 import { Client } from 'cassandra-driver';
 import type { ClusterHealth, ClusterSummary } from '@/lib/contract/clusters';
-import type { ClusterConfig } from '@/lib/contract/configuration';
 import type { ApiError } from '@/lib/contract/errors';
+import type { ConfiguredCluster } from '@/lib/contract/networks';
 import { watchRing } from '../nodes/ring-watch';
 import { type BudgetRoom, emptyRoom, ReadBudget } from '../read/budget';
 import { clientOptions, discoveryOptions } from './client-options';
@@ -71,7 +71,7 @@ export class Cluster {
   readonly #state: Connections;
 
   constructor(
-    readonly config: ClusterConfig,
+    readonly config: ConfiguredCluster,
     connections: Connections = noConnections(),
   ) {
     this.#state = connections;
@@ -245,7 +245,7 @@ const ALL_NODES_DOWN: ApiError = {
  * Asks the contact points, one after another, for their datacenter, which the driver requires.
  * @throws what the last contact point failed with
  */
-async function discover(config: ClusterConfig): Promise<ClusterIdentity> {
+async function discover(config: ConfiguredCluster): Promise<ClusterIdentity> {
   let lastError: unknown;
   for (const contactPoint of config.contactPoints.map((point) => config.addressMap?.[point] ?? point)) {
     const client = new Client(discoveryOptions(config, contactPoint));

@@ -9,6 +9,7 @@ import {
   type connectTestRequestSchema,
   connectTestResponseSchema,
 } from '@/lib/contract/connect';
+import type { NetworksConfig } from '@/lib/contract/networks';
 import { Failure } from '../../failure';
 import { Places } from '../read/places';
 
@@ -32,10 +33,14 @@ const PASSED_ON = ['NODE_EXTRA_CA_CERTS', 'SystemRoot'];
 const places = new Places(AT_ONCE, MOST_WAITING);
 
 export interface Limits {
+  /** Where it may connect; absent: anywhere but to link-local addresses. */
+  readonly networks?: NetworksConfig;
   readonly heapMb?: number;
   readonly timeLimitMs?: number;
   readonly program?: string;
 }
+
+type KnownLimits = Limits & Required<Omit<Limits, 'networks'>>;
 
 /**
  * Tests a connection; at most two run at once.
@@ -58,7 +63,7 @@ export async function testConnectionApart(
   }
 }
 
-async function run(target: object, signal: AbortSignal, limits: Required<Limits>): Promise<ConnectTestResponse> {
+async function run(target: object, signal: AbortSignal, limits: KnownLimits): Promise<ConnectTestResponse> {
   signal.throwIfAborted();
   const startedAt = performance.now();
   const child = spawn(process.execPath, [`--max-old-space-size=${limits.heapMb}`, limits.program], {
@@ -70,7 +75,10 @@ async function run(target: object, signal: AbortSignal, limits: Required<Limits>
   const kill = () => child.kill('SIGKILL');
   signal.addEventListener('abort', kill, { once: true });
   try {
-    const [last, hasEnded] = await Promise.all([lastAnswer(child, `${JSON.stringify(target)}\n`), endOf(child)]);
+    const [last, hasEnded] = await Promise.all([
+      lastAnswer(child, `${JSON.stringify({ target, networks: limits.networks })}\n`),
+      endOf(child),
+    ]);
     signal.throwIfAborted();
     if (hasEnded && last !== null) return last;
     const elapsedMs = performance.now() - startedAt;
@@ -129,14 +137,14 @@ interface Fault {
   readonly hint: string;
 }
 
-function outOfTime({ timeLimitMs }: Required<Limits>): Fault {
+function outOfTime({ timeLimitMs }: KnownLimits): Fault {
   return {
     message: `The test was stopped after ${timeLimitMs / 1000} s.`,
     hint: 'This address accepts connections but responds too slowly, or not at all. Check that it is a Cassandra node.',
   };
 }
 
-function outOfMemory({ heapMb }: Required<Limits>): Fault {
+function outOfMemory({ heapMb }: KnownLimits): Fault {
   return {
     message: `The test was stopped: responses from this address made it crash, or use more than ${heapMb} MB of memory.`,
     hint: 'Check that this address is a Cassandra node.',

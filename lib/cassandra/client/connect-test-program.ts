@@ -1,5 +1,7 @@
 import { createInterface } from 'node:readline';
+import * as z from 'zod/mini';
 import { connectTestRequestSchema } from '@/lib/contract/connect';
+import { networksSchema } from '@/lib/contract/networks';
 import { testConnection } from './connect-test';
 
 /**
@@ -7,17 +9,19 @@ import { testConnection } from './connect-test';
  * arguments and environment. Each line that it writes is the response so far.
  */
 
+const inputSchema = z.object({ target: connectTestRequestSchema, networks: z.optional(networksSchema) });
+
 const lines = createInterface({ input: process.stdin });
 lines.once('line', (line) => void run(line));
 // The parent process is gone, or no longer wants a response.
 lines.once('close', () => process.exit());
 
 async function run(line: string): Promise<void> {
-  const target = connectTestRequestSchema.parse(JSON.parse(line));
+  const { target, networks } = inputSchema.parse(JSON.parse(line));
   const tell = (answer: object) => process.stdout.write(`${JSON.stringify(answer)}\n`);
-  const answer = await testConnection(target, (steps) =>
-    tell({ ok: false, steps, release: null, clusterName: null, datacenters: [] }),
-  );
+  const onSteps = (steps: readonly object[]) =>
+    tell({ ok: false, steps, release: null, clusterName: null, datacenters: [] });
+  const answer = await testConnection(target, onSteps, networks);
   await new Promise<void>((resolve) => process.stdout.write(`${JSON.stringify(answer)}\n`, () => resolve()));
   process.exit();
 }

@@ -144,12 +144,22 @@ describe('the connection test', () => {
     expect(all.filter((text) => text.includes('gone'))).toHaveLength(10);
   });
 
+  it('connects to nothing in a network that is denied', async () => {
+    const { contactPoint } = await peerThat(() => 'as a node');
+    const networks = { deny: ['127.0.0.0/8'] };
+    const answer = await testConnectionApart(targetAt(contactPoint), never, { networks });
+    expect(stepsOf(answer)).toEqual(['dns failed']);
+    expect(answer.steps[0]?.message).toMatch(/^networks\.deny refuses the address 127[.\d]+ for this test/);
+    const metadata = await testConnectionApart(targetAt('169.254.169.254:80'), never);
+    expect(metadata.steps[0]?.message).toContain('link-local');
+  });
+
   it('gets no secrets through its arguments or environment', async () => {
     const telling = program(
       'telling',
       `const told = [...process.argv, ...process.execArgv, ...Object.entries(process.env).flat()].join(' ');
        process.stdin.once('data', (line) => {
-         const step = { step: 'dns', status: 'ok', message: told + ' STDIN ' + JSON.parse(line).password, elapsedMs: 0 };
+         const step = { step: 'dns', status: 'ok', message: told + ' STDIN ' + JSON.parse(line).target.password, elapsedMs: 0 };
          console.log(JSON.stringify({ ok: true, steps: [step], release: null, clusterName: null, datacenters: [] }));
          process.exit();
        });`,

@@ -5,8 +5,11 @@ import { type ConnectionOptions, connect as connectTls } from 'node:tls';
 import { auth, Client, type ClientOptions, policies } from 'cassandra-driver';
 import type { z } from 'zod';
 import type { CONNECT_STEPS, ConnectTestResponse, connectTestRequestSchema } from '@/lib/contract/connect';
+import type { NetworksConfig } from '@/lib/contract/networks';
+import { guardAddresses } from './address-guard';
 import { toFailure } from './errors';
 import { boundFrames } from './frame-bounds';
+import { type RefusalOf, refusalsOf } from './networks';
 
 type Target = z.output<typeof connectTestRequestSchema>;
 type Step = ConnectTestResponse['steps'][number];
@@ -25,11 +28,14 @@ const MAX_FRAME_BYTES = 16 * 1024 * 1024;
  * Tries a connection step by step to find out what is wrong: host name, port, certificate, login or datacenter. The first
  * step that fails is the last one tried.
  * @param onSteps called with the steps so far after each step
+ * @param networks where it may connect; absent: anywhere but to link-local addresses
  */
 export async function testConnection(
   target: Target,
   onSteps: (steps: readonly Step[]) => void = () => undefined,
+  networks?: NetworksConfig,
 ): Promise<ConnectTestResponse> {
+  const refusalOf = refusalsOf('this test', networks);
   const steps: Step[] = [];
   const run = async <T>(step: StepName, attempt: () => Promise<StepOutcome<T>>): Promise<T | undefined> => {
     const startedAt = performance.now();
@@ -50,11 +56,12 @@ export async function testConnection(
   });
 
   const endpoint = splitAddress(target.contactPoints[0] ?? '', target.port);
-  if (!(await run('dns', () => resolveName(endpoint.host)))) return answer();
-  if (!(await run('tcp', () => openPort(endpoint)))) return answer();
+  const address = await run('dns', () => resolveName(endpoint.host, refusalOf));
+  if (address === undefined) return answer();
+  if (!(await run('tcp', () => openPort(endpoint, address)))) return answer();
   if (target.tls === null) skip('tls', 'Not enabled: passwords and rows are sent unencrypted.');
-  else if (!(await run('tls', () => shakeHands(endpoint, target.tls)))) return answer();
-  const local = await run('login', () => logIn(target));
+  else if (!(await run('tls', () => shakeHands(endpoint, address, target.tls)))) return answer();
+  const local = await run('login', () => logIn(target, refusalOf));
   if (!local) return answer();
   const found = await run('datacenter', () => findDatacenter(target, local));
   return found ? answer(local) : { ...answer(local), ok: false };
@@ -71,9 +78,12 @@ function splitAddress(text: string, defaultPort: number): NodeAddress {
   return { host: match[1] ?? text, port: Number(match[2]) };
 }
 
-async function resolveName(host: string): Promise<StepOutcome<string>> {
+/** The address is what the next steps connect to: another look-up might find one that is refused. */
+async function resolveName(host: string, refusalOf: RefusalOf): Promise<StepOutcome<string>> {
   try {
     const { address } = await lookup(host);
+    const refusal = refusalOf(address)?.error;
+    if (refusal !== undefined) return { ok: false, message: refusal.message, hint: refusal.hint ?? '' };
     return {
       ok: true,
       value: address,
@@ -85,9 +95,9 @@ async function resolveName(host: string): Promise<StepOutcome<string>> {
   }
 }
 
-async function openPort({ host, port }: NodeAddress): Promise<StepOutcome<true>> {
+async function openPort({ host, port }: NodeAddress, address: string): Promise<StepOutcome<true>> {
   try {
-    await settled(connectTcp({ host, port }), 'connect');
+    await settled(connectTcp({ host: address, port }), 'connect');
     return { ok: true, value: true, message: `Port ${port} is open.` };
   } catch (error) {
     const code = codeOf(error);
@@ -102,10 +112,11 @@ async function openPort({ host, port }: NodeAddress): Promise<StepOutcome<true>>
   }
 }
 
-async function shakeHands(endpoint: NodeAddress, tls: Target['tls']): Promise<StepOutcome<true>> {
+async function shakeHands(endpoint: NodeAddress, address: string, tls: Target['tls']): Promise<StepOutcome<true>> {
+  const { port } = endpoint;
   try {
     await settled(
-      connectTls({ ...endpoint, ...tlsOptions(tls), servername: serverName(endpoint, tls) }),
+      connectTls({ host: address, port, ...tlsOptions(tls), servername: serverName(endpoint, tls) }),
       'secureConnect',
     );
     return {
@@ -147,7 +158,7 @@ interface LocalRow {
   readonly datacenters: string[];
 }
 
-async function logIn(target: Target): Promise<StepOutcome<LocalRow>> {
+async function logIn(target: Target, refusalOf: RefusalOf): Promise<StepOutcome<LocalRow>> {
   const options: ClientOptions = {
     contactPoints: target.contactPoints,
     protocolOptions: { port: target.port },
@@ -167,7 +178,7 @@ async function logIn(target: Target): Promise<StepOutcome<LocalRow>> {
         }
       : {}),
   };
-  const client = new Client(boundFrames(options, MAX_FRAME_BYTES));
+  const client = new Client(boundFrames(guardAddresses(options, refusalOf), MAX_FRAME_BYTES));
   try {
     await client.connect();
     const { rows } = await client.execute('SELECT release_version, cluster_name, data_center FROM system.local');

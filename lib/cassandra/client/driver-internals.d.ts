@@ -1,7 +1,7 @@
 /**
  * The internal parts of cassandra-driver 4.10.0 that Ringside relies on: only `undecoded.ts`,
- * `frame-bounds.ts`, `prepared.ts` and, for writing rows, `../write/send-rows.ts` import them. The driver's version is pinned
- * exactly; `undecoded.test.ts`, `frame-bounds.test.ts` and `rows-request.test.ts` fail loudly when it or one of these changes.
+ * `frame-bounds.ts`, `address-guard.ts`, `prepared.ts` and, for writing rows, `../write/send-rows.ts` import them. The
+ * driver's version is pinned exactly; `undecoded.test.ts`, `frame-bounds.test.ts` and `rows-request.test.ts` fail loudly when it or one of these changes.
  */
 
 declare module 'cassandra-driver/lib/streams.js' {
@@ -65,6 +65,8 @@ declare module 'cassandra-driver/lib/connection.js' {
     readonly encoder: object;
     readonly options: ClientOptions;
     readonly endpointFriendlyName: string;
+    /** An IP address, or a name that an address translator gave. */
+    readonly address: string;
     netClient?: Socket;
     protocol?: Protocol;
     parser?: Parser;
