@@ -119,6 +119,11 @@ describe('a cluster', () => {
     expect(() => inline([cluster])).toThrow(message);
   });
 
+  it('that is disabled is not there', () => {
+    const two = [minimal, { ...minimal, name: 'two', disabled: true }];
+    expect(inline(two).map(({ name }) => name)).toEqual(['one']);
+  });
+
   it('with a taken name is refused', () => {
     expect(() => inline([minimal, minimal])).toThrow(/clusters: two clusters have the same name/);
   });
@@ -128,7 +133,7 @@ describe('a cluster', () => {
     const path = fileOf('[1, 2');
     expect(() => clustersOf({ RINGSIDE_CONFIG: path })).toThrow(`${path}: not JSON: `);
     expect(() => clustersOf({ RINGSIDE_CONFIG: '/nowhere/x.json' })).toThrow(
-      /the file \/nowhere\/x\.json does not exist/,
+      /the configuration file \/nowhere\/x\.json does not exist/,
     );
   });
 });

@@ -15,10 +15,11 @@ const CONFIG_FILE = 'ringside.config.json';
  * `RINGSIDE_CONTACT_POINTS`; an empty list if none of them is set.
  * @throws ConfigurationError naming the file or variable and the key at fault
  */
-export function readClusters(environment: Environment = readEnvironment()): ConfiguredCluster[] {
-  const configuration = readConfiguration(environment);
+export function readClusters(environment?: Environment): ConfiguredCluster[] {
+  const configuration = configurationIn(environment);
   if (configuration !== null) return clustersOf(configuration);
-  return environment.RINGSIDE_CONTACT_POINTS === undefined ? [] : [clusterFromVariables(environment)];
+  const variables = environment ?? readEnvironment();
+  return variables.RINGSIDE_CONTACT_POINTS === undefined ? [] : [clusterFromVariables(variables)];
 }
 
 /**
@@ -26,9 +27,10 @@ export function readClusters(environment: Environment = readEnvironment()): Conf
  * in the data directory.
  * @throws ConfigurationError as {@link readClusters}
  */
-export function readStatementsDirectory(environment: Environment = readEnvironment()): string {
-  const chosen = environment.RINGSIDE_STATEMENTS_DIR ?? readConfiguration(environment)?.statements;
-  return resolve(/* turbopackIgnore: true */ chosen ?? join(environment.RINGSIDE_DATA_DIR, 'statements'));
+export function readStatementsDirectory(environment?: Environment): string {
+  const { RINGSIDE_STATEMENTS_DIR, RINGSIDE_DATA_DIR } = environment ?? readEnvironment();
+  const chosen = RINGSIDE_STATEMENTS_DIR ?? configurationIn(environment)?.statements;
+  return resolve(/* turbopackIgnore: true */ chosen ?? join(RINGSIDE_DATA_DIR, 'statements'));
 }
 
 /** What may be loaded, and how much may be uploaded. */
@@ -42,8 +44,8 @@ export interface LoadSettings {
 const DEFAULT_UPLOAD_GB = 20;
 
 /** @throws ConfigurationError as {@link readClusters} */
-export function readLoadSettings(environment: Environment = readEnvironment()): LoadSettings {
-  const { directories = [], uploadGb = DEFAULT_UPLOAD_GB } = readConfiguration(environment)?.load ?? {};
+export function readLoadSettings(environment?: Environment): LoadSettings {
+  const { directories = [], uploadGb = DEFAULT_UPLOAD_GB } = configurationIn(environment)?.load ?? {};
   return { directories, uploadBytes: uploadGb * 1e9 };
 }
 
@@ -51,16 +53,16 @@ export function readLoadSettings(environment: Environment = readEnvironment()): 
  * The addresses of webhooks by name, from the configuration alone: they may hold a token.
  * @throws ConfigurationError as {@link readClusters}
  */
-export function readWebhooks(environment: Environment = readEnvironment()): ReadonlyMap<string, string> {
-  return new Map(Object.entries(readConfiguration(environment)?.webhooks ?? {}));
+export function readWebhooks(environment?: Environment): ReadonlyMap<string, string> {
+  return new Map(Object.entries(configurationIn(environment)?.webhooks ?? {}));
 }
 
 /**
  * Where jobs on Spark run: `spark` of the configuration, otherwise this machine's own cores.
  * @throws ConfigurationError as {@link readClusters}
  */
-export function readSpark(environment: Environment = readEnvironment()): SparkConfig {
-  return readConfiguration(environment)?.spark ?? sparkConfigSchema.parse({});
+export function readSpark(environment?: Environment): SparkConfig {
+  return configurationIn(environment)?.spark ?? sparkConfigSchema.parse({});
 }
 
 /**
@@ -75,25 +77,61 @@ export function readSignIn(environment: Environment = readEnvironment()): SignIn
  * Where Ringside may connect to reach a cluster.
  * @throws ConfigurationError as {@link readClusters}
  */
-export function readNetworks(environment: Environment = readEnvironment()): NetworksConfig | undefined {
-  return readConfiguration(environment)?.networks;
+export function readNetworks(environment?: Environment): NetworksConfig | undefined {
+  return configurationIn(environment)?.networks;
 }
 
-type Configuration = z.output<typeof configFileSchema>;
+export type Configuration = z.output<typeof configFileSchema>;
 
-function clustersOf({ clusters, networks }: Configuration): ConfiguredCluster[] {
-  return networks === undefined ? clusters : clusters.map((cluster) => ({ ...cluster, networks }));
+const HELD = Symbol.for('ringside.configuration');
+
+/** The configuration that this process runs with from now on, whatever becomes of its file. */
+export function holdConfiguration(configuration: Configuration): void {
+  Object.assign(globalThis, { [HELD]: configuration });
+}
+
+/** That of an environment, or else the one that is held; null where there is none. */
+function configurationIn(environment: Environment | undefined): Configuration | null {
+  const { [HELD]: held } = globalThis as { [HELD]?: Configuration };
+  if (environment === undefined && held !== undefined) return held;
+  return readConfiguration(environment ?? readEnvironment());
+}
+
+/** The clusters that a configuration enables, with what else it says of them. */
+export function clustersOf({ clusters, networks }: Configuration): ConfiguredCluster[] {
+  const enabled = clusters.filter(({ disabled }) => disabled !== true);
+  return networks === undefined ? enabled : enabled.map((cluster) => ({ ...cluster, networks }));
+}
+
+/** Where the clusters come from. `none`: nothing is configured, and `path` is the file that would be read. */
+export type ConfigurationSource =
+  | { readonly from: 'file' | 'none'; readonly path: string }
+  | { readonly from: 'RINGSIDE_CLUSTERS' | 'RINGSIDE_CONTACT_POINTS' };
+
+export function configurationSource(environment: Environment = readEnvironment()): ConfigurationSource {
+  if (environment.RINGSIDE_CLUSTERS !== undefined) return { from: 'RINGSIDE_CLUSTERS' };
+  const path = resolve(/* turbopackIgnore: true */ environment.RINGSIDE_CONFIG ?? CONFIG_FILE);
+  if (existsSync(path) || environment.RINGSIDE_CONFIG !== undefined) return { from: 'file', path };
+  return environment.RINGSIDE_CONTACT_POINTS === undefined
+    ? { from: 'none', path }
+    : { from: 'RINGSIDE_CONTACT_POINTS' };
 }
 
 /** What `RINGSIDE_CLUSTERS` or the file says; null where there is neither. */
 function readConfiguration(environment: Environment): Configuration | null {
-  if (environment.RINGSIDE_CLUSTERS !== undefined) {
-    return parseConfiguration('RINGSIDE_CLUSTERS', environment.RINGSIDE_CLUSTERS);
+  const source = configurationSource(environment);
+  if (source.from === 'RINGSIDE_CLUSTERS') return parseConfiguration(source.from, environment.RINGSIDE_CLUSTERS ?? '');
+  return source.from === 'file' ? parseConfiguration(source.path, readConfigurationFile(source.path)) : null;
+}
+
+/** @throws ConfigurationError when it does not exist or cannot be read */
+export function readConfigurationFile(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (cause) {
+    const reason = existsSync(path) ? 'cannot be read' : 'does not exist';
+    throw new ConfigurationError(`the configuration file ${path} ${reason}`, { cause });
   }
-  const path = resolve(/* turbopackIgnore: true */ environment.RINGSIDE_CONFIG ?? CONFIG_FILE);
-  if (existsSync(path)) return parseConfiguration(path, readFileSync(path, 'utf8'));
-  if (environment.RINGSIDE_CONFIG === undefined) return null;
-  throw new ConfigurationError(`RINGSIDE_CONFIG: the file ${path} does not exist`);
 }
 
 function clusterFromVariables(environment: Environment): ClusterConfig {
@@ -114,8 +152,12 @@ function clusterFromVariables(environment: Environment): ClusterConfig {
   return parsed;
 }
 
-/** Accepts the shape of the whole file, or just its list of clusters. */
-function parseConfiguration(where: string, text: string): Configuration {
+/**
+ * A configuration from text in the shape of the whole file, or of just its list of clusters.
+ * @param where it is from, for messages
+ * @throws ConfigurationError naming the key at fault
+ */
+export function parseConfiguration(where: string, text: string): Configuration {
   let value: unknown;
   try {
     value = JSON.parse(text);

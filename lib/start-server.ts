@@ -2,11 +2,10 @@ import 'server-only';
 import { resolve } from 'node:path';
 import { toFailure } from '@/lib/cassandra/client/errors';
 import { allClusters, closeClusters } from '@/lib/cassandra/client/registry';
-import { sightOf } from '@/lib/cassandra/nodes/sight';
-import { readClusters } from './config';
+import { serverConfiguration } from './clusters/server-configuration';
+import { watchEvents } from './clusters/take';
 import { DATA_LAYOUT, openDataFolder } from './data-folder';
 import { ConfigurationError, readEnvironment } from './env';
-import { clusterEvents } from './events/events';
 import { stopStreams } from './http/open-streams';
 import { serverJobs } from './server-jobs';
 import { serverSchedules } from './server-schedules';
@@ -27,16 +26,15 @@ const GATE = Symbol.for('ringside.gate');
  */
 export async function startServer(): Promise<void> {
   try {
-    readClusters(readEnvironment());
+    serverConfiguration();
     takeDataFolder();
   } catch (error) {
     if (!(error instanceof ConfigurationError)) throw error;
     console.error(`Ringside cannot start:\n${error.message}`);
     process.exit(1);
   }
-  for (const cluster of allClusters()) {
-    cluster.watchedBy((client) => clusterEvents(cluster.name).begin(sightOf(client)));
-  }
+  for (const cluster of allClusters()) watchEvents(cluster);
+  serverConfiguration().watch();
   const signIn = serverSignIn();
   await begun(signIn);
   let areJobsFound = false;

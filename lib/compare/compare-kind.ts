@@ -20,6 +20,7 @@ export const compareKind: JobKind<CompareWork> = {
     await runCompare(sidesOf(cluster, request), { request, ...work });
   },
   standing: readCompareStanding,
+  otherCluster: ({ target }) => target.cluster,
 };
 
 /** @throws Failure `not_found` when a cluster is not configured */

@@ -71,6 +71,8 @@ export const clusterConfigSchema = z.strictObject({
   /** The largest frame a node may send, in MiB; a larger one closes its connection. 256 is the protocol's own limit. */
   maxFrameMb: z._default(z.int().check(z.minimum(1), z.maximum(1024)), 256),
   metrics: z.optional(metricsSchema),
+  /** As if it were not listed, but its settings stay. */
+  disabled: z.optional(z.boolean()),
 });
 export type ClusterConfig = z.infer<typeof clusterConfigSchema>;
 export type ClusterConfigInput = z.input<typeof clusterConfigSchema>;

@@ -28,6 +28,7 @@ export const copyKind: JobKind<CopyWork> = {
     await runCopy(clusters, { request, ...running });
   },
   standing: readCopyStanding,
+  otherCluster: ({ target }) => target.cluster,
 };
 
 function planned(request: CopyWork): JobPlan<CopyWork> {

@@ -8,6 +8,7 @@ import { countRequest } from '@/lib/telemetry/counts';
 import { logRequest } from '@/lib/telemetry/log';
 import { inRequest, REQUEST_ID_HEADER } from '@/lib/telemetry/request-scope';
 import { type Audit, type AuditEntry, NO_AUDIT } from './audit';
+import { usingCluster } from './cluster-use';
 import { readInput } from './input';
 import { principalOf } from './principal';
 import { errorResponse, json, WithCookies } from './respond';
@@ -109,7 +110,8 @@ function parsing(endpoint: Endpoint, handler: AnyHandler, rules: Rules) {
       input = await readInput(endpoint.input, request);
       const cluster = clusterIn(asked.params);
       const body = bodyOf(request);
-      return respond(endpoint, await handler({ ...asked, input, cluster, body, headers, signal, audit: rules.audit }));
+      const given = { ...asked, input, cluster, body, headers, signal, audit: rules.audit };
+      return respond(endpoint, await usingCluster(cluster, () => handler(given)));
     } catch (error) {
       outcome = signal.aborted ? 'left' : toFailure(error).error.code;
       return signal.aborted ? new Response(null, { status: 499 }) : errorResponse(error);

@@ -1,6 +1,7 @@
 import 'server-only';
 import { onStopping } from '@/lib/stopping';
 import { inThisRequest } from '@/lib/telemetry/request-scope';
+import { holdThisCluster } from './cluster-use';
 import { openStream } from './open-streams';
 
 /** What becomes of a stream when the server stops. */
@@ -21,9 +22,11 @@ export function toStream(
   let cut: (reason: unknown) => void = () => undefined;
   const stream = openStream({ finishes, cut: (reason) => cut(reason) });
   const forget = onStopping(onStop);
+  const leave = holdThisCluster();
   const end = () => {
     forget();
     stream.end();
+    leave();
   };
   const free = async (reason: unknown) => {
     try {

@@ -32,6 +32,8 @@ export interface JobKind<Request> {
   run(run: JobRun<Request>): Promise<void>;
   /** How much of a job that is not running is done. */
   standing(directory: string): Promise<PartsDone>;
+  /** The name of a cluster that a request needs besides the job's own. */
+  otherCluster?(request: Request): string | undefined;
   /** False for what runs elsewhere and would lose what it has done. */
   readonly isPausable?: boolean;
 }
@@ -105,7 +107,10 @@ export interface JobProgress extends PartsDone {
 export type CheckedKind = Pick<
   JobKind<unknown>,
   'name' | 'repeats' | 'repeating' | 'plan' | 'run' | 'standing' | 'isPausable'
->;
+> & {
+  /** Undefined also for a request that is not valid. */
+  otherCluster(request: unknown): string | undefined;
+};
 
 /** Makes kinds with different requests interchangeable: each checks every request, even one from a file. */
 export function checkedKind<Request>(kind: JobKind<Request>): CheckedKind {
@@ -127,6 +132,10 @@ export function checkedKind<Request>(kind: JobKind<Request>): CheckedKind {
     plan: (cluster, request) => kind.plan(cluster, checked(request)),
     run: async (run) => kind.run({ ...run, request: checked(run.request) }),
     standing: (directory) => kind.standing(directory),
+    otherCluster: (request) => {
+      const parsed = z.safeParse(kind.requestSchema, request);
+      return parsed.success ? kind.otherCluster?.(parsed.data) : undefined;
+    },
     ...(kind.isPausable === undefined ? {} : { isPausable: kind.isPausable }),
   };
 }

@@ -229,6 +229,45 @@ describe('several jobs', () => {
   });
 });
 
+describe('when the configuration of a cluster changes', () => {
+  const why = { code: 'cluster_changed', message: 'It changed.', retryable: true } as const;
+
+  it('jobs that run there are paused at a checkpoint and say why; those that wait go on', async () => {
+    const { manager, kind } = await jobs();
+    const isHeld = holdAt(kind, 3);
+    const [running, waiting] = [await count(manager), await count(manager)];
+    await isHeld;
+    letGo(kind);
+    await manager.pauseFor(new Set(['demo']), 'running', why);
+    expect(await until(manager, running.id, 'paused')).toMatchObject({ rows: 2, error: why });
+    expect(await until(manager, waiting.id, 'complete')).toMatchObject({ rows: 5, error: null });
+    await manager.act(ANONYMOUS, running.id, 'resume');
+    expect(await until(manager, running.id, 'complete')).toMatchObject({ rows: 5, error: null });
+  });
+
+  it('jobs of a cluster that is gone do not begin', async () => {
+    const { manager, kind } = await jobs();
+    const isHeld = holdAt(kind, 3);
+    const [running, waiting] = [await count(manager), await count(manager)];
+    await isHeld;
+    await manager.pauseFor(new Set(['demo']), 'all', why);
+    for (const { id } of [running, waiting]) expect(await until(manager, id, 'paused')).toMatchObject({ error: why });
+  });
+
+  it('jobs elsewhere go on, unless they need it too', async () => {
+    const kind = new TestKind();
+    const { manager } = await jobs({ kind });
+    const isHeld = holdAt(kind, 3);
+    const { id } = await count(manager);
+    await isHeld;
+    await manager.pauseFor(new Set(['other']), 'all', why);
+    expect((await manager.get(ANONYMOUS, id)).state).toBe('running');
+    kind.alsoNeeds = 'other';
+    await manager.pauseFor(new Set(['other']), 'all', why);
+    expect((await manager.get(ANONYMOUS, id)).state).toBe('paused');
+  });
+});
+
 describe('after a restart', () => {
   it('running jobs resume, waiting ones get their turn, and stopped ones stay stopped', async () => {
     const { manager, kind, open } = await jobs();

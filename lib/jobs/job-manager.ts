@@ -2,6 +2,7 @@ import 'server-only';
 import { randomUUID } from 'node:crypto';
 import { mkdir, readdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import type { ApiError } from '@/lib/contract/errors';
 import type { Job, JobAction } from '@/lib/contract/jobs';
 import type { Principal } from '@/lib/contract/principal';
 import { isActive } from '@/lib/contract/transfers';
@@ -222,6 +223,22 @@ export class JobManager {
   async #forget(job: ServerJob): Promise<void> {
     await job.remove();
     this.#jobs.delete(job.id);
+  }
+
+  /**
+   * Pauses the jobs that need one of these clusters, at a checkpoint; they say why.
+   * @param which `running`: those that wait can still begin
+   */
+  async pauseFor(clusters: ReadonlySet<string>, which: 'running' | 'all', why: ApiError): Promise<void> {
+    const affected = [...this.#jobs.values()].filter(
+      (job) => (job.state === 'running' || (which === 'all' && job.state === 'waiting')) && job.needs(clusters),
+    );
+    const waiting = affected.filter(({ state }) => state === 'waiting');
+    // One that ends meanwhile has ended; all others stop at once, before the end of one lets another begin.
+    await Promise.allSettled(affected.map((job) => job.stop('stand', why)));
+    // The end of a run is heard where it was started.
+    for (const job of waiting) this.#rested(job);
+    this.#pump();
   }
 
   /** Brings running jobs to a checkpoint, from which the next process resumes them. */

@@ -75,6 +75,12 @@ export class ServerJob {
     return this.#file.state;
   }
 
+  /** Whether it reads or writes one of these clusters and can be paused: what runs elsewhere has its own connections. */
+  needs(clusters: ReadonlySet<string>): boolean {
+    if (this.#kind === null || this.#kind.isPausable === false) return false;
+    return clusters.has(this.#file.cluster) || clusters.has(this.#kind.otherCluster(this.#file.request) ?? '');
+  }
+
   get createdAt(): string {
     return this.#file.createdAt;
   }
@@ -133,7 +139,7 @@ export class ServerJob {
       (): [JobEvent, null] => ['complete', null],
       (cause: unknown): [JobEvent, ApiError | null] => {
         // Any failure from here on is the result of stopping it.
-        if (signal.reason instanceof Stop) return [signal.reason.event, null];
+        if (signal.reason instanceof Stop) return [signal.reason.event, signal.reason.error];
         const failure = toFailure(cause);
         if (failure.error.code === 'internal_error') console.error(cause);
         const isLost = isRestart && failure.error.code === 'cluster_unreachable';
@@ -160,16 +166,19 @@ export class ServerJob {
 
   /**
    * Stops it and waits until it has stopped; a job that has ended stays ended.
+   * @param error why, if not because a person wanted it
    * @throws Failure `invalid_request` when it is over, `storage_failed` when its kind is unknown
    */
-  async stop(event: StopEvent): Promise<void> {
+  async stop(event: StopEvent, error: ApiError | null = null): Promise<void> {
     const kind = this.#known();
     if (event === 'stand' && kind.isPausable === false) {
       throw invalidRequest('This job runs elsewhere and cannot be paused.', 'Cancel it, which ends it there.');
     }
     if (nextState(this.state, event) === null) throw this.#misfit(event);
-    if (this.state !== 'running') this.#change(event, event === 'cancel' ? { endedAt: new Date().toISOString() } : {});
-    this.#controller.abort(new Stop(event));
+    if (this.state !== 'running') {
+      this.#change(event, { error, ...(event === 'cancel' ? { endedAt: new Date().toISOString() } : {}) });
+    }
+    this.#controller.abort(new Stop(event, error));
     await this.#run;
     await this.#writing;
   }

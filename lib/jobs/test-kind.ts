@@ -24,6 +24,9 @@ export class TestKind implements JobKind<Request> {
   /** Called before each number: a test can wait, fail or stop there. */
   before: (number: number, run: JobRun<Request>) => Promise<void> = async () => undefined;
 
+  /** A cluster that every job needs besides its own. */
+  alsoNeeds: string | undefined;
+
   /** Of the jobs that are planned; undefined: they have none. */
   maxRowsPerSecond: number | null | undefined;
 
@@ -39,6 +42,10 @@ export class TestKind implements JobKind<Request> {
       request,
       ...(this.maxRowsPerSecond === undefined ? {} : { maxRowsPerSecond: this.maxRowsPerSecond }),
     };
+  }
+
+  otherCluster(): string | undefined {
+    return this.alsoNeeds;
   }
 
   async run(run: JobRun<Request>): Promise<void> {

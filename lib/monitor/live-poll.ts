@@ -18,7 +18,6 @@ const WAIT_MS = 1_200;
 
 /** One cluster while somebody looks at it: asks its nodes once for all who look, and keeps an hour of what they said. */
 export class LivePoll {
-  readonly #cluster: Cluster;
   readonly #round = new LiveRound();
   readonly #scrape: MetricsScrape | null;
   #hour = new KeptHour();
@@ -29,8 +28,10 @@ export class LivePoll {
   #askedAt: string | null = null;
   readonly #unwatchedMs: number;
 
-  constructor(cluster: Cluster, unwatchedMs = UNWATCHED_MS) {
-    this.#cluster = cluster;
+  constructor(
+    readonly cluster: Cluster,
+    unwatchedMs = UNWATCHED_MS,
+  ) {
     const { metrics } = cluster.config;
     this.#scrape = metrics === undefined ? null : new MetricsScrape(metrics);
     this.#unwatchedMs = unwatchedMs;
@@ -46,7 +47,7 @@ export class LivePoll {
    * @throws Failure when no node can be reached
    */
   async look(request: LiveRequest): Promise<LiveResponse> {
-    const client = await this.#cluster.client();
+    const client = await this.cluster.client();
     this.#lookedMs = performance.now();
     if (!this.isRunning) this.#begin();
     if (this.#rounds === 0) await Promise.race([this.#asking, pause(WAIT_MS)]);
@@ -104,7 +105,7 @@ export class LivePoll {
   }
 
   async #askOnce(): Promise<void> {
-    const client = await this.#cluster.client();
+    const client = await this.cluster.client();
     const startedMs = Date.now();
     const nodes = client.hosts.values().map(({ address }) => address);
     const [said, scraped] = await Promise.all([this.#round.ask(client, this.#rounds), this.#scrape?.ask(nodes)]);

@@ -8,7 +8,11 @@ const KEY = Symbol.for('ringside.live');
 export function livePoll(cluster: Cluster): LivePoll {
   const global = globalThis as { [KEY]?: Map<string, LivePoll> };
   global[KEY] ??= new Map();
-  const poll = global[KEY].get(cluster.name) ?? new LivePoll(cluster);
+  const known = global[KEY].get(cluster.name);
+  if (known?.cluster.sharesConnectionsWith(cluster)) return known;
+  // The configuration has changed: its nodes may be others.
+  known?.end();
+  const poll = new LivePoll(cluster);
   global[KEY].set(cluster.name, poll);
   return poll;
 }

@@ -3,6 +3,7 @@ import { Client } from 'cassandra-driver';
 import type { ClusterHealth, ClusterSummary } from '@/lib/contract/clusters';
 import type { ApiError } from '@/lib/contract/errors';
 import type { ConfiguredCluster } from '@/lib/contract/networks';
+import { Failure } from '../../failure';
 import { watchRing } from '../nodes/ring-watch';
 import { type BudgetRoom, emptyRoom, ReadBudget } from '../read/budget';
 import { clientOptions, discoveryOptions } from './client-options';
@@ -39,6 +40,10 @@ export interface Connections {
   /** Each is given the client that a cluster is watched through, once it is connected, and returns what ends its watch. */
   readonly watchers: Set<Watcher>;
   readonly unwatch: Set<() => void>;
+  /** Requests and streams under way that may still need a client. */
+  users: number;
+  /** `draining`: no longer configured like this, closed once nobody uses it. */
+  stage: 'open' | 'draining' | 'closed';
   identity: Promise<ClusterIdentity> | null;
   known: ClusterIdentity | null;
   failure: ApiError | null;
@@ -54,6 +59,8 @@ export function noConnections(): Connections {
     routing: new Routing(),
     watchers: new Set(),
     unwatch: new Set(),
+    users: 0,
+    stage: 'open',
     identity: null,
     known: null,
     failure: null,
@@ -86,6 +93,11 @@ export class Cluster {
     return !this.config.writes;
   }
 
+  /** Whether both use the same connections. */
+  sharesConnectionsWith(other: Cluster): boolean {
+    return this.#state === other.#state;
+  }
+
   /** Where this cluster's clients send requests by key. */
   get routing(): Routing {
     return this.#state.routing;
@@ -99,9 +111,10 @@ export class Cluster {
   /**
    * A connected client. Each keyspace has a separate client, because the driver keeps the keyspace on the connection: if
    * it were shared, one person's choice would decide what another's table names mean.
-   * @throws Failure when no node can be reached or the login is refused
+   * @throws Failure when no node can be reached or the login is refused; `cluster_changed` once it has been drained
    */
   client(keyspace?: string): Promise<Client> {
+    if (this.#state.stage === 'closed') return Promise.reject(changedFailure(this.name));
     const key = keyspace ?? '';
     const existing = this.#state.clients.get(key);
     if (existing !== undefined) {
@@ -132,7 +145,31 @@ export class Cluster {
       if (others > 0) this.#state.holders.set(client, others);
       else this.#state.holders.delete(client);
       if (others === 0 && this.#state.retired.delete(client)) shutDown(client);
+      this.#closeIfDrained();
     };
+  }
+
+  /**
+   * Keeps the cluster connected while a request is answered, even if the configuration changes meanwhile.
+   * @returns ends that; more calls do nothing
+   */
+  enter(): () => void {
+    this.#state.users++;
+    let isInside = true;
+    return () => {
+      if (!isInside) return;
+      isInside = false;
+      this.#state.users--;
+      this.#closeIfDrained();
+    };
+  }
+
+  /** Closes the connections as soon as no request and no read uses them: the configuration has changed. */
+  drain(): void {
+    if (this.#state.stage !== 'open') return;
+    this.#state.stage = 'draining';
+    this.#endWatches();
+    this.#closeIfDrained();
   }
 
   /** Release, name and datacenter of the cluster; connects if necessary. */
@@ -161,13 +198,24 @@ export class Cluster {
   }
 
   async close(): Promise<void> {
-    for (const end of this.#state.unwatch) end();
-    this.#state.unwatch.clear();
+    this.#endWatches();
     const clients = [...this.#state.clients.values()];
     this.#state.clients.clear();
     const retired = [...this.#state.retired];
     this.#state.retired.clear();
     await Promise.allSettled([...clients, ...retired].map(async (client) => (await client).shutdown()));
+  }
+
+  #endWatches(): void {
+    for (const end of this.#state.unwatch) end();
+    this.#state.unwatch.clear();
+  }
+
+  #closeIfDrained(): void {
+    const { stage, users, holders } = this.#state;
+    if (stage !== 'draining' || users > 0 || holders.size > 0) return;
+    this.#state.stage = 'closed';
+    void this.close();
   }
 
   async #connect(keyspace: string | undefined): Promise<Client> {
@@ -199,6 +247,7 @@ export class Cluster {
     };
     for (const event of ['hostUp', 'hostDown', 'hostAdd', 'hostRemove']) client.on(event, count);
     count();
+    if (this.#state.stage !== 'open') return;
     for (const watcher of this.#state.watchers) this.#state.unwatch.add(watcher(client));
   }
 
@@ -232,6 +281,15 @@ export class Cluster {
 /** Closes a client that nobody needs; failures no longer matter. */
 function shutDown(client: Client): void {
   client.shutdown().catch(() => undefined);
+}
+
+function changedFailure(name: string): Failure {
+  return new Failure({
+    code: 'cluster_changed',
+    message: `The configuration of the cluster “${name}” changed, and its old connections are closed.`,
+    hint: 'Try again: the new configuration is used.',
+    retryable: true,
+  });
 }
 
 const ALL_NODES_DOWN: ApiError = {

@@ -1,28 +1,87 @@
 import 'server-only';
+import { type ClusterChange, clusterChanges } from '@/lib/cluster/configuration-changes';
 import { readClusters } from '@/lib/config';
 import type { ClusterSummary } from '@/lib/contract/clusters';
+import type { ConfiguredCluster } from '@/lib/contract/networks';
 import { Failure } from '../../failure';
 import { Cluster, type Connections, noConnections } from './cluster';
 
 /**
- * The connections of each configured cluster, one set per process. The bundler may make several instances of this module
- * (one for pages, one for handlers, another after a reload in development): they share the connections.
+ * The clusters that are configured now and the connections of each, one set per process. The bundler may make several
+ * instances of this module (one for pages, one for handlers, another after a reload in development): they share both.
  */
 const KEY = Symbol.for('ringside.connections');
 
-let known: ReadonlyMap<string, Cluster> | null = null;
+interface Shared {
+  /** Null until somebody asks for it. */
+  configured: readonly ConfiguredCluster[] | null;
+  readonly connections: Map<string, Connections>;
+}
+
+function shared(): Shared {
+  const global = globalThis as { [KEY]?: Shared };
+  global[KEY] ??= { configured: null, connections: new Map() };
+  return global[KEY];
+}
+
+interface Known {
+  readonly configured: readonly ConfiguredCluster[];
+  readonly clusters: ReadonlyMap<string, Cluster>;
+}
+
+let known: Known | null = null;
 
 function clusters(): ReadonlyMap<string, Cluster> {
-  known ??= new Map(readClusters().map((config) => [config.name, new Cluster(config, connectionsOf(config.name))]));
-  return known;
+  const room = shared();
+  room.configured ??= readClusters();
+  if (known?.configured !== room.configured) {
+    const before = known?.clusters;
+    const list = room.configured.map((config) => [config.name, clusterOf(config, before?.get(config.name))] as const);
+    known = { configured: room.configured, clusters: new Map(list) };
+  }
+  return known.clusters;
+}
+
+/** The same object while nothing about the cluster has changed. */
+function clusterOf(config: ConfiguredCluster, before: Cluster | undefined): Cluster {
+  const now = new Cluster(config, connectionsOf(config.name));
+  return before?.config === config && before.sharesConnectionsWith(now) ? before : now;
 }
 
 function connectionsOf(name: string): Connections {
-  const global = globalThis as { [KEY]?: Map<string, Connections> };
-  global[KEY] ??= new Map();
-  const connections = global[KEY].get(name) ?? noConnections();
-  global[KEY].set(name, connections);
-  return connections;
+  const { connections } = shared();
+  const found = connections.get(name) ?? noConnections();
+  connections.set(name, found);
+  return found;
+}
+
+/** What a new configuration changed, and what ends the connections that it no longer needs. */
+export interface Taken {
+  readonly changes: readonly ClusterChange[];
+  /** Closes them once nobody uses them; what runs on them may be stopped before. */
+  readonly drain: () => void;
+}
+
+/**
+ * Uses these clusters from now on. The connections of a cluster stay unless what they are made from has changed; what runs
+ * on old ones goes on with them to its end.
+ */
+export function takeClusters(next: readonly ConfiguredCluster[]): Taken {
+  const [before, room] = [clusters(), shared()];
+  const changes = clusterChanges(room.configured ?? [], next);
+  const kept = new Map(changes.map((change) => [change.name, change]));
+  const left = changes.flatMap(({ name, what }) => {
+    const old = what === 'removed' || what === 'reconnected' ? before.get(name) : undefined;
+    if (old !== undefined) room.connections.delete(name);
+    return old ?? [];
+  });
+  const configs = new Map([...before].map(([name, { config }]) => [name, config]));
+  // An unchanged cluster keeps its object, by which other rooms remember its schema.
+  room.configured = next.map((config) => (kept.has(config.name) ? config : (configs.get(config.name) ?? config)));
+  const drain = () => {
+    for (const cluster of left) cluster.drain();
+  };
+  return { changes, drain };
 }
 
 /** Every configured cluster, in the order of the configuration. */

@@ -1,0 +1,75 @@
+import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import type { Configuration } from '@/lib/config';
+import { LiveConfiguration } from './live-configuration';
+
+const directory = mkdtempSync(join(tmpdir(), 'ringside-live-configuration-'));
+const endings: (() => void)[] = [];
+afterEach(() => endings.splice(0).forEach((end) => void end()));
+afterAll(() => rmSync(directory, { recursive: true }));
+
+const textOf = (...names: string[]) =>
+  JSON.stringify({ clusters: names.map((name) => ({ name, contactPoints: ['10.0.0.1'] })) });
+
+let count = 0;
+/** A watched file, what was taken from it, and what was logged. */
+function watched(text: string) {
+  const path = join(directory, `${count++}.json`);
+  writeFileSync(path, text);
+  const [taken, logged]: [string[], string[]] = [[], []];
+  const take = async ({ clusters }: Configuration) => {
+    taken.push(clusters.map(({ name }) => name).join(' '));
+    return [];
+  };
+  const live = new LiveConfiguration({ from: 'file', path }, text, {
+    take,
+    log: (line) => void logged.push(line),
+    everyMs: 20,
+  });
+  endings.push(live.watch());
+  return { path, live, taken, logged };
+}
+
+describe('the configuration file', () => {
+  it('is taken when it changes, also when it is replaced', async () => {
+    const { path, taken, live } = watched(textOf('a'));
+    writeFileSync(path, textOf('a', 'b'));
+    await expect.poll(() => taken).toEqual(['a b']);
+    writeFileSync(`${path}.new`, textOf('c'));
+    renameSync(`${path}.new`, path);
+    await expect.poll(() => taken).toEqual(['a b', 'c']);
+    expect(live.invalid).toBeNull();
+  });
+
+  it('that is not valid is named with the key, and nothing is taken until it is valid again', async () => {
+    const { path, taken, live, logged } = watched(textOf('a'));
+    writeFileSync(path, JSON.stringify({ clusters: [{ name: 'a', contactPoints: ['x'], port: 0 }] }));
+    await expect.poll(() => live.invalid?.message).toContain(`${path}: clusters[0].port: `);
+    expect(logged.at(-1)).toContain('clusters[0].port');
+    writeFileSync(path, '{"clusters": [');
+    await expect.poll(() => live.invalid?.message).toContain('not JSON');
+    rmSync(path);
+    await expect.poll(() => live.invalid?.message).toContain('does not exist');
+    expect(taken).toEqual([]);
+    writeFileSync(path, textOf('a', 'b'));
+    await expect.poll(() => taken).toEqual(['a b']);
+    expect(live.invalid).toBeNull();
+  });
+
+  it('that is back to what it was is no longer invalid', async () => {
+    const { path, live } = watched(textOf('a'));
+    writeFileSync(path, '{');
+    await expect.poll(() => live.invalid).not.toBeNull();
+    writeFileSync(path, textOf('a'));
+    await expect.poll(() => live.invalid).toBeNull();
+  });
+
+  it('that was only touched changes nothing', async () => {
+    const { path, taken, live } = watched(textOf('a'));
+    writeFileSync(path, textOf('a'));
+    await live.look();
+    expect(taken).toEqual([]);
+  });
+});

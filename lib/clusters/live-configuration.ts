@@ -1,0 +1,100 @@
+import 'server-only';
+import { unwatchFile, watchFile } from 'node:fs';
+import type { ClusterChange } from '@/lib/cluster/configuration-changes';
+import { type Configuration, type ConfigurationSource, parseConfiguration, readConfigurationFile } from '@/lib/config';
+import { ConfigurationError } from '@/lib/env';
+
+/** The file's times and size are looked at this often: this also sees files that are replaced, and those on a network. */
+const LOOK_EVERY_MS = 1_000;
+
+/** Why the file as it is now is not used. */
+interface Invalid {
+  /** Names the file and each key at fault. */
+  readonly message: string;
+  readonly since: Date;
+}
+
+interface Ways {
+  /** Uses a configuration from now on. */
+  readonly take: (configuration: Configuration) => Promise<readonly ClusterChange[]>;
+  readonly log: (line: string) => void;
+  readonly everyMs?: number;
+}
+
+/**
+ * The configuration of this process and its file. A valid change of the file is taken; for one that is not, the
+ * configuration stays as it was and {@link invalid} says why.
+ */
+export class LiveConfiguration {
+  readonly source: ConfigurationSource;
+  readonly #ways: Ways;
+  /** The text that was looked at last, valid or not; null: there was none. */
+  #text: string | null;
+  #invalid: Invalid | null = null;
+  #turn: Promise<unknown> = Promise.resolve();
+
+  /** @param text of the file, which this process runs with */
+  constructor(source: ConfigurationSource, text: string | null, ways: Ways) {
+    this.source = source;
+    this.#text = text;
+    this.#ways = ways;
+  }
+
+  get invalid(): Invalid | null {
+    return this.#invalid;
+  }
+
+  /** @returns ends it */
+  watch(): () => void {
+    if (!('path' in this.source)) return () => undefined;
+    const { path } = this.source;
+    const look = () => void this.look();
+    watchFile(path, { interval: this.#ways.everyMs ?? LOOK_EVERY_MS, persistent: false }, look);
+    return () => unwatchFile(path, look);
+  }
+
+  /** Takes the file as it is now; resolves once that has been done. */
+  look(): Promise<void> {
+    return this.inTurn(() => this.#look());
+  }
+
+  /** Runs one thing after another that reads, writes or takes the file. */
+  inTurn<T>(run: () => Promise<T>): Promise<T> {
+    const turn = this.#turn.then(run);
+    this.#turn = turn.catch(() => undefined);
+    return turn;
+  }
+
+  async #look(): Promise<void> {
+    if (!('path' in this.source)) return;
+    const { path } = this.source;
+    try {
+      const text = readConfigurationFile(path);
+      if (text === this.#text) return;
+      await this.take(text);
+    } catch (error) {
+      if (!(error instanceof ConfigurationError)) throw error;
+      this.#refuse(error.message);
+    }
+  }
+
+  /**
+   * Takes the text of the file. Call it within {@link inTurn}.
+   * @throws ConfigurationError when it is not valid: nothing has changed then
+   */
+  async take(text: string): Promise<readonly ClusterChange[]> {
+    this.#text = text;
+    const configuration = parseConfiguration('path' in this.source ? this.source.path : '', text);
+    this.#invalid = null;
+    const changes = await this.#ways.take(configuration);
+    const said = changes.map(({ name, what }) => `${name} ${what}`).join(', ');
+    this.#ways.log(`The configuration was taken from its file: ${said || 'no cluster changed'}.`);
+    return changes;
+  }
+
+  #refuse(message: string): void {
+    if (this.#invalid?.message === message) return;
+    this.#invalid = { message, since: new Date() };
+    this.#ways.log(`The configuration file is not valid, so the previous configuration stays:\n${message}`);
+  }
+}
