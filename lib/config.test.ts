@@ -73,6 +73,44 @@ describe('the folder of saved statements', () => {
   });
 });
 
+describe('listed secrets', () => {
+  const secrets = {
+    prod: { env: 'PROD_PASSWORD', contactPoints: ['10.0.0.1', '10.0.0.2:9142', 'fd00::1', 'DB.example.com'] },
+  };
+  const withList = (cluster: object, list: object = secrets) =>
+    clustersOf({
+      RINGSIDE_CLUSTERS: JSON.stringify({
+        clusters: [{ ...minimal, password: { secret: 'prod' }, ...cluster }],
+        secrets: list,
+      }),
+    });
+
+  it.each([
+    [{ contactPoints: ['10.0.0.1'] }],
+    [{ contactPoints: ['10.0.0.1:9042', '10.0.0.2:9142'] }],
+    [{ contactPoints: ['10.0.0.2'], port: 9142 }],
+    [{ contactPoints: ['fd00::1', '[FD00::1]:9042', 'db.example.com'] }],
+  ])('are found by their name for their contact points: %j', (cluster) => {
+    expect(withList(cluster)[0]?.password).toEqual({ env: 'PROD_PASSWORD' });
+  });
+
+  it.each<[object, RegExp]>([
+    [
+      { contactPoints: ['10.0.0.9'] },
+      /clusters\[0\]\.password: secrets\.prod\.contactPoints does not list 10\.0\.0\.9:9042/,
+    ],
+    [{ contactPoints: ['10.0.0.1', '10.0.0.9'] }, /does not list 10\.0\.0\.9:9042/],
+    [{ contactPoints: ['10.0.0.1'], port: 9043 }, /does not list 10\.0\.0\.1:9043/],
+    [{ contactPoints: ['10.0.0.2'] }, /does not list 10\.0\.0\.2:9042/],
+    [{ password: { secret: 'other' } }, /clusters\[0\]\.password: there is no secret “other” in secrets/],
+    [{ password: { secret: 'constructor' } }, /there is no secret “constructor”/],
+    [{ username: { secret: 'other' } }, /clusters\[0\]\.username: /],
+    [{ password: { secret: '../x' } }, /clusters\[0\]\.password/],
+  ])('are refused for others: %j', (cluster, message) => {
+    expect(() => withList(cluster)).toThrow(message);
+  });
+});
+
 describe('networks', () => {
   const networksOf = (networks: unknown) =>
     clustersOf({ RINGSIDE_CLUSTERS: JSON.stringify({ clusters: [minimal], networks }) });

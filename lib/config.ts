@@ -4,6 +4,8 @@ import { join, resolve } from 'node:path';
 import type { z } from 'zod';
 import { configFileSchema, type SparkConfig, sparkConfigSchema } from './contract/config-file';
 import type { ClusterConfig } from './contract/configuration';
+import { ownValue } from './contract/json';
+import type { ListedSecrets } from './contract/listed-secrets';
 import type { ConfiguredCluster, NetworksConfig } from './contract/networks';
 import type { SignInConfig } from './contract/sign-in';
 import { ConfigurationError, describeIssues, type Environment, readEnvironment } from './env';
@@ -98,9 +100,30 @@ function configurationIn(environment: Environment | undefined): Configuration | 
 }
 
 /** The clusters that a configuration enables, with what else it says of them. */
-export function clustersOf({ clusters, networks }: Configuration): ConfiguredCluster[] {
-  const enabled = clusters.filter(({ disabled }) => disabled !== true);
-  return networks === undefined ? enabled : enabled.map((cluster) => ({ ...cluster, networks }));
+export function clustersOf({ clusters, networks, secrets = {} }: Configuration): ConfiguredCluster[] {
+  return clusters
+    .filter(({ disabled }) => disabled !== true)
+    .map((cluster) => ({ ...withSecrets(cluster, secrets), ...(networks === undefined ? {} : { networks }) }));
+}
+
+/** The cluster with where its secrets are, instead of their names. */
+export function withSecrets(cluster: ClusterConfig, secrets: ListedSecrets): ClusterConfig {
+  const { username, password } = cluster;
+  return {
+    ...cluster,
+    ...(username === undefined ? {} : { username: foundIn(secrets, username) }),
+    ...(password === undefined ? {} : { password: foundIn(secrets, password) }),
+  };
+}
+
+type Secret = NonNullable<ClusterConfig['password']>;
+
+function foundIn(secrets: ListedSecrets, secret: Secret): Secret {
+  if (typeof secret === 'string' || !('secret' in secret)) return secret;
+  const listed = ownValue(secrets, secret.secret);
+  // The schema has checked it.
+  if (listed === undefined) throw new ConfigurationError(`there is no secret “${secret.secret}” in secrets`);
+  return 'env' in listed ? { env: listed.env } : { file: listed.file };
 }
 
 /** Where the clusters come from. `none`: nothing is configured, and `path` is the file that would be read. */
@@ -179,6 +202,7 @@ function validate(where: string, value: unknown): Configuration {
  */
 export function resolveSecret(key: string, secret: ClusterConfig['password']): string | undefined {
   if (secret === undefined || typeof secret === 'string') return secret;
+  if ('secret' in secret) throw new ConfigurationError(`${key}: the name of a secret stands for nothing by itself`);
   if ('env' in secret) {
     const value = process.env[secret.env];
     if (value === undefined) throw new ConfigurationError(`${key}: the variable ${secret.env} is not set`);

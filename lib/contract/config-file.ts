@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { clusterConfigSchema } from './configuration';
+import { listedSecretsSchema, secretFaults } from './listed-secrets';
 import { networksSchema } from './networks';
 import { webhookNameSchema } from './schedules';
 import { signInConfigSchema } from './sign-in';
@@ -55,6 +56,8 @@ export const configFileSchema = z
     webhooks: z.optional(z.record(webhookNameSchema, webhookUrlSchema)),
     spark: z.optional(sparkConfigSchema),
     networks: z.optional(networksSchema),
+    /** The only secrets that the page can refer to. */
+    secrets: z.optional(listedSecretsSchema),
     /** Without it everybody who reaches Ringside is the same person, and only this machine may reach it. */
     signIn: z.optional(signInConfigSchema),
   })
@@ -62,5 +65,12 @@ export const configFileSchema = z
     z.refine(({ clusters }) => new Set(clusters.map(({ name }) => name)).size === clusters.length, {
       path: ['clusters'],
       message: 'two clusters have the same name',
+    }),
+    z.check(({ value: { clusters, secrets = {} }, issues }) => {
+      for (const [at, cluster] of clusters.entries()) {
+        for (const { key, message } of secretFaults(cluster, secrets)) {
+          issues.push({ code: 'custom', input: cluster, path: ['clusters', at, key], message });
+        }
+      }
     }),
   );

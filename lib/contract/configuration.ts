@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { DEFAULT_PAGE_ROWS, defaultConsistencySchema, pageRowsSchema } from './common';
-import { secretSchema } from './secret';
+import { listedSecretSchema, secretSchema } from './secret';
 
 /** The TLS part of a cluster's configuration. `verify: false` is always an explicit choice, never the default. */
 const tlsConfigSchema = z.strictObject({
@@ -26,6 +26,7 @@ const clusterNameSchema = z.string().check(
   ),
 );
 
+export const DEFAULT_PORT = 9042;
 const MEBIBYTE = 1024 * 1024;
 /** Kind to a node with a 512 MB heap; a single export seldom has more than 6 MiB in flight. */
 const DEFAULT_READS = { bytes: 16 * MEBIBYTE, pages: 32 };
@@ -57,10 +58,10 @@ export const clusterConfigSchema = z.strictObject({
     z.string().check(z.regex(/^#[0-9a-fA-F]{6}$/, 'a colour is # and six hex digits, such as #c62828')),
   ),
   contactPoints: z.array(z.string().check(z.minLength(1))).check(z.minLength(1, 'name at least one node')),
-  port: z._default(z.int().check(z.minimum(1), z.maximum(65_535)), 9042),
+  port: z._default(z.int().check(z.minimum(1), z.maximum(65_535)), DEFAULT_PORT),
   localDatacenter: z.optional(z.string()),
-  username: z.optional(secretSchema),
-  password: z.optional(secretSchema),
+  username: z.optional(z.union([secretSchema, listedSecretSchema])),
+  password: z.optional(z.union([secretSchema, listedSecretSchema])),
   tls: z.optional(z.union([z.boolean(), tlsConfigSchema])),
   /** For tunnels and NAT: the address the cluster announces (host or host:port) → the address to connect to. */
   addressMap: z.optional(z.record(z.string(), z.string())),
