@@ -1,17 +1,25 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { closeClusters, getCluster } from '@/lib/cassandra/client/registry';
 import { clusterConfig, failureOf, insertAll, testBed } from '@/lib/cassandra/test-support';
+import { editOf } from '@/lib/cluster/cluster-edit';
 import { serverConfiguration } from '@/lib/clusters/server-configuration';
 import type { ClusterConfigInput } from '@/lib/contract/configuration';
+import { type ClusterEdit, editPlanSchema } from '@/lib/contract/configured';
+import { connectTestResponseSchema } from '@/lib/contract/connect';
+import { errorBodySchema } from '@/lib/contract/errors';
 import { type Job, jobSchema } from '@/lib/contract/jobs';
 import { ANONYMOUS } from '@/lib/contract/principal';
 import { serverJobs } from '@/lib/server-jobs';
+import { bundleConnectTest } from '@/scripts/support/connect-test.mjs';
 import { POST as exportTable } from './clusters/[cluster]/export/route';
 import { POST as startJob } from './clusters/[cluster]/jobs/route';
 import { POST as query } from './clusters/[cluster]/query/route';
+import { POST as planEdit } from './configuration/plan/route';
+import { POST as saveEdit } from './configuration/save/route';
+import { POST as testEdit } from './configuration/test/route';
 
 const base = await mkdtemp(join(tmpdir(), 'ringside-configuration-'));
 const path = join(base, 'ringside.config.json');
@@ -30,6 +38,7 @@ const ROWS = 3_000;
 const { plain } = testBed([KEYSPACE], [`CREATE TABLE ${KEYSPACE}.t (k int PRIMARY KEY, name text)`]);
 
 beforeAll(async () => {
+  await bundleConnectTest();
   serverConfiguration();
   const rows = Array.from({ length: ROWS }, (_, at) => [at, `name ${at}`]);
   await insertAll(plain, `INSERT INTO ${KEYSPACE}.t (k, name) VALUES (?, ?)`, rows);
@@ -40,6 +49,7 @@ afterAll(async () => {
 });
 
 const post = (body: unknown) => new Request('http://localhost/', { method: 'POST', body: JSON.stringify(body) });
+const noNames = { params: Promise.resolve({}) };
 const on = (cluster: string) => ({ params: Promise.resolve({ cluster }) });
 async function ask(cluster: string): Promise<number> {
   const response = await query(post({ statement: 'SELECT key FROM system.local' }), on(cluster));
@@ -124,5 +134,54 @@ describe('a new configuration', () => {
     expect(serverConfiguration().invalid?.message).toContain('clusters[1].contactPoints: name at least one node');
     expect(getCluster('one')).toBe(one);
     expect([await ask('one'), await ask('two')]).toEqual([200, 200]);
+  });
+});
+
+describe('a cluster that is edited on the page', () => {
+  const editing = (more: Partial<ClusterEdit> = {}): ClusterEdit => ({
+    ...editOf(clusterConfig({ name: 'three', writes: false })),
+    isNew: true,
+    ...more,
+  });
+  const plan = async (cluster: ClusterEdit) => {
+    const response = await planEdit(post({ cluster }), noNames);
+    return editPlanSchema.parse(await response.json());
+  };
+  const save = (cluster: ClusterEdit, revision: string) => saveEdit(post({ cluster, revision }), noNames);
+
+  beforeAll(() => write(clusterOf('one')));
+
+  it('is tested, written and there at once; disabled, it is gone again', async () => {
+    const cluster = editing();
+    const tested = connectTestResponseSchema.parse(await (await testEdit(post({ cluster }), noNames)).json());
+    expect(tested).toMatchObject({ ok: true });
+    const { revision, after, changes } = await plan(cluster);
+    expect(changes).toEqual([{ name: 'three', what: 'added', isNowReadOnly: false }]);
+    expect((await save(cluster, revision)).status).toBe(200);
+    expect(await readFile(path, 'utf8')).toContain(after);
+    expect(await ask('three')).toBe(200);
+    const disabled = editing({ isNew: false, disabled: true });
+    await save(disabled, (await plan(disabled)).revision);
+    expect([await ask('three'), await ask('one')]).toEqual([404, 200]);
+  });
+
+  it('that changed meanwhile, or would be invalid, is refused and nothing is written', async () => {
+    const text = await readFile(path, 'utf8');
+    expect((await save(editing({ isNew: false }), 'another')).status).toBe(409);
+    const invalid = await planEdit(post({ cluster: editing({ isNew: false, contactPoints: [] }) }), noNames);
+    expect([invalid.status, await invalid.text()]).toEqual([400, expect.stringContaining('contactPoints')]);
+    expect(await readFile(path, 'utf8')).toBe(text);
+  });
+
+  it('does not reach a link-local address', async () => {
+    const cluster = editing({ name: 'metadata', contactPoints: ['169.254.169.254'] });
+    const tested = connectTestResponseSchema.parse(await (await testEdit(post({ cluster }), noNames)).json());
+    expect(tested).toMatchObject({
+      ok: false,
+      steps: [{ step: 'dns', message: expect.stringContaining('link-local') }],
+    });
+    await save(cluster, (await plan(cluster)).revision);
+    const response = await query(post({ statement: 'SELECT key FROM system.local' }), on('metadata'));
+    expect(errorBodySchema.parse(await response.json()).error).toMatchObject({ code: 'address_refused' });
   });
 });

@@ -64,6 +64,10 @@ describe('the configuration file', () => {
     await expect.poll(() => live.invalid).not.toBeNull();
     writeFileSync(path, textOf('a'));
     await expect.poll(() => live.invalid).toBeNull();
+    rmSync(path);
+    await expect.poll(() => live.invalid).not.toBeNull();
+    writeFileSync(path, textOf('a'));
+    await expect.poll(() => live.invalid).toBeNull();
   });
 
   it('that was only touched changes nothing', async () => {

@@ -1,5 +1,5 @@
 import 'server-only';
-import { unwatchFile, watchFile } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import type { ClusterChange } from '@/lib/cluster/configuration-changes';
 import { type Configuration, type ConfigurationSource, parseConfiguration, readConfigurationFile } from '@/lib/config';
 import { ConfigurationError } from '@/lib/env';
@@ -30,6 +30,8 @@ export class LiveConfiguration {
   readonly #ways: Ways;
   /** The text that was looked at last, valid or not; null: there was none. */
   #text: string | null;
+  /** Of the file when it was last looked at. */
+  #stamp: string | null = null;
   #invalid: Invalid | null = null;
   #turn: Promise<unknown> = Promise.resolve();
 
@@ -46,11 +48,21 @@ export class LiveConfiguration {
 
   /** @returns ends it */
   watch(): () => void {
-    if (!('path' in this.source)) return () => undefined;
-    const { path } = this.source;
-    const look = () => void this.look();
-    watchFile(path, { interval: this.#ways.everyMs ?? LOOK_EVERY_MS, persistent: false }, look);
-    return () => unwatchFile(path, look);
+    const timer = setInterval(() => void this.inTurn(() => this.#lookIfTouched()), this.#ways.everyMs ?? LOOK_EVERY_MS);
+    timer.unref();
+    return () => clearInterval(timer);
+  }
+
+  async #lookIfTouched(): Promise<void> {
+    if (!('path' in this.source)) return;
+    // Before the text is read: what is written in between is seen the next time.
+    const stamp = await stat(this.source.path, { bigint: true }).then(
+      ({ mtimeNs, ctimeNs, size, ino }) => [mtimeNs, ctimeNs, size, ino].join(' '),
+      () => 'absent',
+    );
+    if (stamp === this.#stamp) return;
+    this.#stamp = stamp;
+    if (stamp !== 'absent' || this.#text !== null) await this.#look();
   }
 
   /** Takes the file as it is now; resolves once that has been done. */
@@ -74,6 +86,8 @@ export class LiveConfiguration {
       await this.take(text);
     } catch (error) {
       if (!(error instanceof ConfigurationError)) throw error;
+      // A file that comes back with the same text is taken again.
+      this.#text = '';
       this.#refuse(error.message);
     }
   }

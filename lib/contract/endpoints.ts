@@ -5,6 +5,7 @@
 export * from './endpoints/change-many';
 export * from './endpoints/cluster';
 export * from './endpoints/compare';
+export * from './endpoints/configuration';
 export * from './endpoints/copy';
 export * from './endpoints/exports';
 export * from './endpoints/load';
