@@ -19,16 +19,20 @@ import { type ChangedTable, changedTable, checkWritable } from '@/lib/mutations/
 import { binderOf } from './binder';
 import { EarlierRows } from './earlier-rows';
 import { FailedNumbers } from './failed-numbers';
+import { FullReadBack } from './full-read-back';
 import { FileInputs, type LoadInputs } from './inputs';
 import { type LoadJobRequest, loadJobRequestSchema } from './job-request';
 import { changedSchema, LoadRun } from './load-run';
 import { ReadBack } from './read-back';
 import { repeatLoad } from './repeat-load';
+import { removeFiles } from './row-files';
 import { Sample } from './sample';
+import { SampleReadBack, type Verifying } from './sample-read-back';
 import { sourceFailure } from './source-failure';
 import {
   begin,
   ended,
+  type FullState,
   failedOf,
   filesOf,
   type LoadState,
@@ -38,7 +42,6 @@ import {
   termsOf,
 } from './state';
 import { INPUT_FILE, Uploads } from './uploads';
-import { Verification, type Verifying } from './verify';
 
 /** Files loaded into a table, as a job. It was planned and reviewed before: see `previewLoad`. */
 export const loadKind: JobKind<LoadJobRequest> = {
@@ -141,7 +144,7 @@ async function loadFrom(
   }
   const done: LoadState = { ...load.state, doing: 'verifying' };
   await place.save(done);
-  const verified = await verify(cluster, work, { table, inputs, bind, state: done, sample });
+  const verified = await verify(cluster, work, { table, inputs, bind, state: done, sample, save });
   return finish(place, work, { state: done, verified, inputs });
 }
 
@@ -163,23 +166,32 @@ interface Verifiable extends Pick<Verifying, 'inputs' | 'bind'> {
   readonly table: ChangedTable;
   readonly state: LoadState;
   readonly sample: Sample | null;
+  readonly save: (state: LoadState) => Promise<void>;
 }
 
 async function verify(cluster: Cluster, work: LoadWork, given: Verifiable): Promise<LoadVerified | null> {
   const { request, directory, signal, watch } = work;
   const { verify: extent, consistency, timeoutMs } = request.options;
-  const { table, state, sample, ...rest } = given;
+  const { table, state, sample, save, ...rest } = given;
   if (extent === 'none') return null;
   const columns = request.bind.mapping.map(({ to }) => to);
   const back = new ReadBack(cluster, await cluster.client(), { table, columns, consistency, timeoutMs, signal });
-  const records = ended(state.counts);
   const failed = () => new FailedNumbers(directory);
-  const verification = new Verification({ ...rest, back, failed, extent, records, signal });
-  const load = () => ({ ...totals(state, rest.inputs), verified: verification.verified });
-  watch(() => ({ ...partsDone(load(), filesOf(state)), scan: null }));
-  if (sample === null) return verification.run();
-  await verification.compare(sample.rows);
-  return verification.verified;
+  const verifying = { ...rest, back, failed, records: ended(state.counts), signal };
+  const watched = <Reading extends { readonly verified: LoadVerified }>(reading: Reading) => {
+    const load = () => ({ ...totals(state, rest.inputs), verified: reading.verified });
+    watch(() => ({ ...partsDone(load(), filesOf(state)), scan: null }));
+    return reading;
+  };
+  if (extent === 'full') {
+    const keep = (readBack: FullState) => save({ ...state, readBack });
+    const reading = { ...verifying, cluster, table, request, directory, owner: work.owner, save: keep };
+    return watched(new FullReadBack(reading, state.readBack)).run();
+  }
+  const reading = watched(new SampleReadBack(verifying));
+  if (sample === null) return reading.run();
+  await reading.compare(sample.rows);
+  return reading.verified;
 }
 
 function totals(state: LoadState, { totalBytes }: LoadInputs): LoadStanding {
@@ -209,6 +221,7 @@ async function finish(
     ...{ isComplete: true, startedAt: state.startedAt, warnings: [], parts: [], rows: load.read, bytes: load.bytes },
     ...{ load, isAllWritten, inputs: state.inputs, files },
   });
+  await removeFiles(directory);
   if (isAllWritten) await rm(`${directory}/${INPUT_FILE}`, { force: true });
   watch(() => ({ ...partsDone(load, files), scan: null }));
   const [only] = state.inputs;

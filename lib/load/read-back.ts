@@ -6,6 +6,7 @@ import { ColumnMemory, readPage } from '@/lib/cassandra/read/pages';
 import type { Consistency } from '@/lib/contract/common';
 import { qualifiedName, quoteIdentifier } from '@/lib/cql/identifiers';
 import { equalsText, UPDATE } from '@/lib/cql/mutation/frames';
+import type { ColumnShape } from '@/lib/cql/schema-lookup';
 import { readLevel } from '@/lib/edit/outcome';
 import { isSame } from '@/lib/edit/table';
 import type { ChangedTable, Client } from '@/lib/mutations/table';
@@ -14,6 +15,9 @@ import { toJson } from '@/lib/wire/values';
 
 /** What a row that was loaded is in the table now. */
 export type FoundRow = 'equal' | 'different' | 'missing';
+
+/** Of a row that is in the table, in the order of a write's values; undefined: not read. */
+export type Cells = readonly (Uint8Array | null | undefined)[];
 
 interface Reading {
   readonly table: ChangedTable;
@@ -31,6 +35,7 @@ export class ReadBack {
   readonly #reader: ReturnType<Cluster['reads']['reader']>;
   readonly #row: Select;
   readonly #statics: Select;
+  readonly #columns: readonly (ColumnShape | undefined)[];
   #largestBytes: number | null = null;
 
   constructor(cluster: Cluster, client: Client, reading: Reading) {
@@ -38,29 +43,32 @@ export class ReadBack {
     this.#reading = reading;
     this.#reader = cluster.reads.reader();
     const { table, columns } = reading;
-    const kinds = new Map(table.shape.columns.map(({ name, kind }) => [name, kind]));
+    const shapes = new Map(table.shape.columns.map((column) => [column.name, column]));
+    this.#columns = columns.map((name) => shapes.get(name));
     this.#row = selectOf(table, columns, [...table.shape.partitionKey, ...table.shape.clusteringKey], () => true);
-    this.#statics = selectOf(table, columns, table.shape.partitionKey, (name) => kinds.get(name) === 'static');
+    this.#statics = selectOf(table, columns, table.shape.partitionKey, (name) => shapes.get(name)?.kind === 'static');
   }
 
   /** The same for rows with the same key. */
-  keyOf({ values, isStatic }: Write): string {
+  keyOf({ values, isStatic }: Pick<Write, 'values' | 'isStatic'>): string {
     const select = isStatic ? this.#statics : this.#row;
-    return select.key.map((at) => Buffer.from(values[at] ?? []).toString('base64')).join('.');
+    let key = '';
+    for (const at of select.key) key += partOfKey(values[at]);
+    return key;
   }
 
   /** @param writes all of one row */
   async found(writes: readonly Write[]): Promise<FoundRow> {
     const [first] = writes;
-    if (first === undefined) return 'missing';
-    const select = first.isStatic ? this.#statics : this.#row;
-    const cells = await this.#read(select, first);
+    const cells = first === undefined ? null : await this.read(first);
     if (cells === null) return 'missing';
-    return writes.every((write) => this.#isEqual(select, write, cells)) ? 'equal' : 'different';
+    return this.isEqual(writes, cells) ? 'equal' : 'different';
   }
 
-  async #read({ statement, key, memory }: Select, { values }: Write): Promise<readonly (Uint8Array | null)[] | null> {
-    const { consistency, timeoutMs, signal } = this.#reading;
+  /** The row with the key of a write; null: there is none. @throws Failure, the signal's reason */
+  async read({ values, isStatic }: Pick<Write, 'values' | 'isStatic'>): Promise<Cells | null> {
+    const { statement, key, positions, memory } = isStatic ? this.#statics : this.#row;
+    const { consistency, timeoutMs, signal, columns } = this.#reading;
     const params = key.map((at) => Buffer.from(values[at] ?? []));
     const page = await readPage(
       this.#client,
@@ -71,21 +79,32 @@ export class ReadBack {
       memory,
     );
     this.#largestBytes = Math.max(this.#largestBytes ?? 0, page.frameBytes);
-    return pageCells(page)[0] ?? null;
+    const [found] = pageCells(page);
+    if (found === undefined) return null;
+    const cells = columns.map((): Uint8Array | null | undefined => undefined);
+    for (const [at, position] of positions.entries()) cells[position] = found[at] ?? null;
+    return cells;
   }
 
-  #isEqual({ positions }: Select, { values }: Write, cells: readonly (Uint8Array | null)[]): boolean {
-    const { columns, table } = this.#reading;
-    return positions.every((at, cell) => {
-      const [written, there] = [values[at], cells[cell] ?? null];
-      if (written === undefined) return true;
-      if (written === there) return true;
-      if (written !== null && there !== null && Buffer.compare(written, there) === 0) return true;
-      const column = table.shape.columns.find(({ name }) => name === columns[at]);
-      // Cassandra sorts sets and maps, and stores an empty collection as null.
-      return column !== undefined && isSame(column, toJson(written, column.type), toJson(there, column.type));
-    });
+  /** Whether what was written is what is there. @param writes all of one row */
+  isEqual(writes: readonly Pick<Write, 'values'>[], cells: Cells): boolean {
+    return writes.every(({ values }) => cells.every((cell, at) => this.#isSameCell(at, values[at], cell)));
   }
+
+  #isSameCell(at: number, written: Uint8Array | null | undefined, there: Uint8Array | null | undefined): boolean {
+    if (written === undefined || there === undefined || written === there) return true;
+    if (written !== null && there !== null && Buffer.compare(written, there) === 0) return true;
+    const column = this.#columns[at];
+    // Cassandra sorts sets and maps, and stores an empty collection as null.
+    return column !== undefined && isSame(column, toJson(written, column.type), toJson(there, column.type));
+  }
+}
+
+/** No two lists of values have the same text. */
+function partOfKey(value: Uint8Array | null | undefined): string {
+  if (value == null) return '-';
+  const text = Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString('latin1');
+  return `${text.length}:${text}`;
 }
 
 interface Select {

@@ -1,6 +1,6 @@
 import type { Write } from '@/lib/transform/fields';
 import type { LoadRecord } from './records';
-import { SAMPLE_ROWS } from './verify';
+import { SAMPLE_ROWS } from './sample-read-back';
 
 interface Kept {
   readonly number: number;

@@ -28,6 +28,27 @@ export type FailedFile = z.output<typeof fileStateSchema>;
 
 const inputSchema = z.object({ name: z.string(), bytes: count, records: count, sha256: z.string() });
 
+const foundSchema = z.object({ rows: count, equal: count, different: count, missing: count, overwritten: count });
+
+export const NOTHING_FOUND: z.output<typeof foundSchema> = {
+  rows: 0,
+  equal: 0,
+  different: 0,
+  missing: 0,
+  overwritten: 0,
+};
+
+/** How far all rows have been found again. */
+const fullStateSchema = z.object({
+  /** Bytes of the files with the rows by token. */
+  files: z.array(count),
+  /** Of the ranges of these files, those that were compared. */
+  done: z.array(count),
+  /** In them. */
+  found: foundSchema,
+});
+export type FullState = z.output<typeof fullStateSchema>;
+
 /** How far a load has got: what is before this place has been counted, what is after it has not. */
 export const loadStateSchema = checkpointSchema.extend({
   doing: loadStandingSchema.shape.doing,
@@ -46,6 +67,8 @@ export const loadStateSchema = checkpointSchema.extend({
   inputs: z.array(inputSchema),
   failed: z.array(fileStateSchema),
   reasons: z.object({ bytes: count, lines: count }),
+  /** Null: all rows are not looked for, or not yet. */
+  readBack: z.nullable(fullStateSchema).default(null),
 });
 export type LoadState = z.output<typeof loadStateSchema>;
 
@@ -53,7 +76,7 @@ export function begin(terms: string, baseMicros: bigint): LoadState {
   return {
     ...{ version: 1, terms, startedAt: new Date().toISOString(), parts: [], doing: 'writing' },
     ...{ baseMicros: String(baseMicros), file: 0, records: 0, reserved: 0, counts: NO_ROWS, inputs: [], failed: [] },
-    reasons: { bytes: 0, lines: 0 },
+    ...{ reasons: { bytes: 0, lines: 0 }, readBack: null },
   };
 }
 

@@ -20,24 +20,23 @@ export interface Verifying {
   readonly back: ReadBack;
   /** Records that were not written, for each reading of the files. */
   readonly failed: () => FailedNumbers;
-  readonly extent: LoadVerified['extent'];
   /** Of all records. */
   readonly records: number;
   readonly signal: AbortSignal;
 }
 
 /** A row that was written. */
-interface WrittenRow {
+export interface WrittenRow {
   /** Among the records of all files, from 1. */
   readonly number: number;
   readonly writes: readonly Write[];
 }
 
 /**
- * Reads rows back and compares them with the records that they came from. What differs is looked at again: a later record
+ * Reads some rows back and compares them with the records that they came from. What differs is looked at again: a later record
  * of the files may have the same key.
  */
-export class Verification {
+export class SampleReadBack {
   readonly #verifying: Verifying;
   readonly #counts = { rows: 0, equal: 0, different: 0, missing: 0, overwritten: 0 };
   readonly #again = new Map<string, { number: number; found: FoundRow }[]>();
@@ -48,13 +47,12 @@ export class Verification {
   }
 
   get verified(): LoadVerified {
-    return { extent: this.#verifying.extent, ...this.#counts };
+    return { extent: 'sample', ...this.#counts };
   }
 
   /** @throws the signal's reason, SourceError, Failure */
   async run(): Promise<LoadVerified> {
-    const { extent, records } = this.#verifying;
-    const step = extent === 'full' ? 1 : Math.max(1, Math.floor(records / SAMPLE_ROWS));
+    const step = Math.max(1, Math.floor(this.#verifying.records / SAMPLE_ROWS));
     let some: WrittenRow[] = [];
     for await (const row of writtenRows(this.#verifying, (number) => number % step === 0)) {
       some.push(row);
@@ -104,9 +102,9 @@ export class Verification {
   }
 }
 
-/** The rows of all files that were written, in their order. */
-async function* writtenRows(
-  { inputs, bind, failed: openFailed, signal }: Verifying,
+/** The rows of all files that were written, in their order. @throws the signal's reason, SourceError, Failure */
+export async function* writtenRows(
+  { inputs, bind, failed: openFailed, signal }: Pick<Verifying, 'inputs' | 'bind' | 'failed' | 'signal'>,
   isWanted: (number: number) => boolean,
 ): AsyncGenerator<WrittenRow, void> {
   const failed = openFailed();
