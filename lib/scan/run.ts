@@ -3,9 +3,11 @@ import { setMaxListeners } from 'node:events';
 import type { Client } from '@/lib/cassandra/client/driver';
 import { toFailure } from '@/lib/cassandra/client/errors';
 import { ColumnMemory, type Page, type PageColumn, readPage } from '@/lib/cassandra/read/pages';
+import type { ReadPlan } from '@/lib/cassandra/read/reads';
 import type { Failure } from '@/lib/failure';
 import { tokenOf } from '@/lib/ring/paging-state';
 import type { Allowance, ScanBudget } from './budget';
+import { explainedByGone } from './gone';
 import type { ScanNodes } from './nodes';
 import type { Piece } from './piece';
 import { decideFault, faultKind } from './plan/faults';
@@ -25,6 +27,7 @@ export interface ReadyPage {
 }
 
 export interface RunParts {
+  readonly plan: ReadPlan;
   readonly client: Client;
   readonly source: ScanSource;
   readonly pieces: readonly Piece[];
@@ -169,14 +172,17 @@ export class ScanRun {
   #ask(piece: Piece, now: number): void {
     const [work] = piece.todo;
     if (work === undefined) return;
-    const { client, source, nodes, budget } = this.#parts;
+    const { plan, client, source, nodes, budget } = this.#parts;
     const allowance = budget.ask(now);
     piece.isAsking = true;
     this.#inFlight++;
     const request = source.request(work, allowance, nodes.choose(piece, now), this.#ended.signal);
     readPage(client, request, this.#columns).then(
       (page) => this.#came(piece, page, allowance),
-      (error: unknown) => this.#failed(piece, toFailure(error), allowance),
+      async (error: unknown) => {
+        const failure = await explainedByGone(plan, client, toFailure(error));
+        this.#failed(piece, failure, allowance);
+      },
     );
   }
 

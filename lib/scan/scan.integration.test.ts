@@ -170,6 +170,24 @@ describe('a table that changes while it is read', () => {
     expect(failure.message).toContain('column added (list<text>) is new');
   });
 
+  it.each([
+    ['narrower', 'ALTER TABLE KS.narrower DROP v', 'Column v of KS.narrower was dropped while it was read.'],
+    ['gone', 'DROP TABLE KS.gone', 'KS.gone was dropped while it was read.'],
+  ])('by being %s says so', async (name, change, message) => {
+    const table = `${KEYSPACE}.${name}`;
+    await plain.execute(`CREATE TABLE ${table} (k int PRIMARY KEY, v int)`);
+    await fillPairs(plain, table);
+    await readSchema(cluster, { fresh: true });
+    const plan = await tablePlan(cluster, table, { columns: ['k', 'v'], pageRows: 2 });
+    const scan = await openScan(plan, { principal: ANONYMOUS });
+    const iterator = scan.pages[Symbol.asyncIterator]();
+    await iterator.next();
+    await plain.execute(change.replace('KS', KEYSPACE));
+    const failure = await failureOf(drainOpen({ ...scan, pages: { [Symbol.asyncIterator]: () => iterator } }));
+    expect(failure).toMatchObject({ code: 'schema_changed', retryable: false });
+    expect(failure.message).toBe(message.replace('KS', KEYSPACE));
+  });
+
   it('by being dropped and recreated never passes for one table', async () => {
     const plan = await tablePlan(cluster, `${KEYSPACE}.remade`, { pageRows: 2 });
     const scan = await openScan(plan, { principal: ANONYMOUS });

@@ -154,7 +154,7 @@ async function beginReading({ plan, client, reader, options, position, signal }:
   );
   const [nodes, warnings] = [new ScanNodes(source), new ScanWarnings()];
   const tellsToken = plan.classification.ringProgress;
-  const run = new ScanRun({ client, source, pieces, budget, nodes, concurrency, signal, tellsToken, warnings });
+  const run = new ScanRun({ plan, client, source, pieces, budget, nodes, concurrency, signal, tellsToken, warnings });
   const columns = await firstColumns({ run, source, client, signal });
   if (position !== null) checkCursorColumns(position, columns);
   const meter = new ScanMeter(position ?? { rows: 0, pages: 0, frameBytes: 0 });

@@ -62,7 +62,10 @@ async function checkId(client: Client, { keyspace, name, id, isView }: Identity)
   throw new Failure({
     code: 'schema_changed',
     message: `${keyspace}.${name} was dropped${row === undefined ? '' : ' and recreated'} while it was read.`,
-    hint: 'The rows read so far may come from both tables. Start over.',
+    hint:
+      row === undefined
+        ? 'The rows read so far are correct. What is gone cannot be read any more.'
+        : 'The rows read so far may come from both tables. Start over.',
     retryable: false,
   });
 }

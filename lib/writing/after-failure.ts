@@ -8,6 +8,8 @@ export interface FailedSend {
   readonly retryable: boolean;
   /** False: the request did not leave this server. */
   readonly isSent: boolean;
+  /** No node ran the request: none had its statement. */
+  readonly isUnprepared: boolean;
   readonly rows: number;
   /** How often it was sent before. */
   readonly attempt: number;
@@ -50,9 +52,10 @@ export function isLost(code: ErrorCode): boolean {
   return LOST.has(code);
 }
 
-export function afterFailure({ code, retryable, isSent, rows, attempt }: FailedSend): AfterFailure {
+export function afterFailure({ code, retryable, isSent, isUnprepared, rows, attempt }: FailedSend): AfterFailure {
   if (STOPPING.has(code)) return { do: 'stop' };
-  const outcome = !isSent || appliedAfter(code, false) === 'not_applied' ? 'refused' : 'unknown';
+  const wroteNothing = !isSent || isUnprepared || appliedAfter(code, false) === 'not_applied';
+  const outcome = wroteNothing ? 'refused' : 'unknown';
   const mayPass = outcome === 'unknown' ? !OURS.has(code) : retryable || !isSent;
   const waitMs = mayPass ? (LOST.has(code) || !isSent ? PAUSES_MS : FEW_PAUSES_MS)[attempt] : undefined;
   if (waitMs !== undefined) return { do: 'again', waitMs, mayBeWritten: outcome === 'unknown' };

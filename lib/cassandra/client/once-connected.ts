@@ -37,6 +37,6 @@ export function isBusy(error: unknown): boolean {
 }
 
 /** The driver has no class or code for this error (lib/host-connection-pool.js). */
-function isPoolEmpty(error: unknown): boolean {
+export function isPoolEmpty(error: unknown): boolean {
   return error instanceof Error && error.message === 'No connection available';
 }
