@@ -1,10 +1,14 @@
+import { once } from 'node:events';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { toFailure } from '@/lib/cassandra/client/errors';
 import { closeClusters, getCluster } from '@/lib/cassandra/client/registry';
 import { clusterConfig, testBed } from '@/lib/cassandra/test-support';
+import { parseJson } from '@/lib/contract/json';
 import { ANONYMOUS } from '@/lib/contract/principal';
 import type { NewSchedule } from '@/lib/contract/schedules';
 import { Schedules } from '@/lib/schedules/schedules';
@@ -24,14 +28,24 @@ vi.stubEnv('RINGSIDE_DATA_DIR', base);
 
 const KEYSPACE = 'ringside_repeat_writes';
 const table = (name: string) => `CREATE TABLE ${KEYSPACE}.${name} (p int PRIMARY KEY, v int)`;
-const { plain } = testBed([KEYSPACE], ['t', 'src', 'dst', 'gone', 'altered', 'nearby'].map(table));
+const { plain } = testBed([KEYSPACE], ['t', 'src', 'dst', 'gone', 'altered', 'nearby', 'many', 'slow'].map(table));
 const clock = new TestClock('2026-11-29T10:20:00Z');
+/** What the webhook has received. */
+const reports: unknown[] = [];
+const receiver = createServer(async (request, response) => {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk);
+  reports.push(parseJson(Buffer.concat(chunks).toString()));
+  response.writeHead(204).end();
+}).listen(0, '127.0.0.1');
+await once(receiver, 'listening');
+const { port }: AddressInfo = Object(receiver.address());
 const jobs = openJobs(join(base, 'jobs'), 2);
 const schedules = new Schedules({
   folder: join(base, 'schedules'),
   jobs,
   ground: { isReadOnly: (cluster) => getCluster(cluster).readOnly },
-  webhooks: new Map(),
+  webhooks: new Map([['ops', `http://127.0.0.1:${port}/`]]),
   clock,
   record: async () => undefined,
 });
@@ -40,6 +54,7 @@ afterAll(async () => {
   await schedules.close();
   await jobs.suspend();
   await closeClusters();
+  receiver.close();
   await rm(base, { recursive: true });
 });
 
@@ -147,6 +162,21 @@ describe('a load that repeats', { timeout: 120_000 }, () => {
     expect(await runNow('daily', 3)).toMatchObject({ state: 'complete', rows: 1 });
   });
 
+  it('looks for its fields in each file, and writes nothing when one lacks a field', async () => {
+    const folder = join(inbox, 'several');
+    await mkdir(folder);
+    await writeFile(join(folder, 'a.csv'), 'p,v\n71,1\n');
+    await create('several', 'load', load(folder));
+    await writeFile(join(folder, 'b.csv'), 'p,w\n72,1\n');
+    await writeFile(join(folder, 'empty.csv'), 'p,v\n');
+    expect(await refusal(schedules.act(ANONYMOUS, 'several', { action: 'run' }))).toMatchObject({
+      message: 'b.csv has no field “v”, which this load takes.',
+    });
+    expect((await rowsOf('t')).filter(([p]) => Number(p) > 70)).toEqual([]);
+    await writeFile(join(folder, 'b.csv'), 'v,p\n1,72\n');
+    expect(await runNow('several', 2)).toMatchObject({ state: 'complete', rows: 2 });
+  });
+
   it('does not write what was not reviewed: a field that is gone, a column of another type', async () => {
     const path = await file('fields.csv', 'p,v\n1,1\n');
     await create('fields', 'load', load(path, 'altered'));
@@ -237,5 +267,46 @@ describe('a copy that repeats', { timeout: 120_000 }, () => {
     const request = { ...rest, again: { job: 'b3a3c1de-0000-4000-8000-000000000000' } };
     const refused = await refusal(schedules.plan(ANONYMOUS, 'test', { kind: 'copy', request }));
     expect(refused?.message).toContain('never change');
+  });
+});
+
+describe('what repeats and writes', { timeout: 120_000 }, () => {
+  const MANY = Array.from({ length: 300 }, (_, at) => `${at},1`);
+
+  it.each([
+    ['load', [14, 15], (path: string) => ({ ...load(path, 'slow'), options: { rowsPerSecond: 1 } })],
+    ['copy', [16, 17], () => copy('many', 'slow', { rowsPerSecond: 1 })],
+  ] as const)('never runs a %s twice at a time, and tells its webhook how each run ended', async (...of) => {
+    const [kind, [first, second], slow] = of;
+    const path = await file('many.csv', `p,v\n${MANY.join('\n')}\n`);
+    await create(`fill-${kind}`, 'load', load(path, 'many'));
+    await runNow(`fill-${kind}`, 1);
+    reports.length = 0;
+    await create(kind, kind, slow(path), { webhook: 'ops', pattern: '0 * * * *' });
+    const newest = async () => (await schedules.get(ANONYMOUS, kind)).runs;
+    clock.set(`2026-11-29T${first}:00:00Z`);
+    await expect.poll(async () => (await newest())[0]?.jobId ?? null, { timeout: 60_000 }).not.toBeNull();
+    clock.set(`2026-11-29T${second}:00:00Z`);
+    await expect.poll(async () => (await newest()).map(({ state }) => state)).toEqual(['skipped', 'running']);
+    expect(await refusal(schedules.act(ANONYMOUS, kind, { action: 'run' }))).toMatchObject({
+      message: expect.stringContaining('still going'),
+    });
+    await jobs.act(ANONYMOUS, String((await newest())[1]?.jobId), 'cancel');
+    await expect
+      .poll(() => reports, { timeout: 60_000 })
+      .toMatchObject([
+        { schedule: kind, kind, by: 'time', state: 'skipped', job: null },
+        { schedule: kind, kind, by: 'time', state: 'cancelled', job: expect.any(String) },
+      ]);
+    await schedules.remove(ANONYMOUS, kind);
+    await schedules.remove(ANONYMOUS, `fill-${kind}`);
+  });
+
+  it('tells its webhook how many rows failed, and no value of them', async () => {
+    reports.length = 0;
+    await create('told', 'load', load(await file('told.csv', 'p,v\n1,secret\n2,2\n')), { webhook: 'ops' });
+    expect(await runNow('told', 1)).toMatchObject({ state: 'complete', failedRows: 1 });
+    await expect.poll(() => reports).toMatchObject([{ schedule: 'told', state: 'complete', rows: 2, failedRows: 1 }]);
+    expect(JSON.stringify(reports)).not.toContain('secret');
   });
 });

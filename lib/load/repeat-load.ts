@@ -15,6 +15,7 @@ import { firstOfFile } from './first-input';
 import type { InputFile, LoadJobRequest } from './job-request';
 import { loadNotes } from './notes';
 import type { LoadAsked } from './plan';
+import { SourceError } from './records';
 
 /** Files on the server, loaded again and again: they are found, and the table is checked, before each run. */
 export const repeatLoad: Repeating<LoadJobRequest> = { keep, renew, writesTo: ({ cluster }) => cluster };
@@ -48,7 +49,7 @@ async function renew({ cluster, request, reviewed }: Asked & Pick<KeptRequest, '
   const { keyspace, table, from, ...given } = asked;
   const found = await writableTable(cluster, { keyspace, table });
   const load = await decided(found, lastingPath(from), given);
-  checkFields(load);
+  await checkFields(load);
   const { source, bind, options, statement, files } = load;
   const columns = writtenColumns(found, bind);
   if (statement !== before.statement || columns.join() !== before.columns.join()) throw changedTarget(found);
@@ -76,7 +77,7 @@ async function writableTable(
   return changedTable(found, await found.client(), name);
 }
 
-type Decided = Pick<DecidedLoad, 'source' | 'bind' | 'options' | 'fields'> & {
+type Decided = Pick<DecidedLoad, 'source' | 'bind' | 'options'> & {
   readonly statement: string;
   readonly files: readonly InputFile[];
 };
@@ -101,15 +102,37 @@ async function decided(
 /** These name their fields once, for all records; elsewhere each record may have others. */
 const NAMED_ONCE: readonly SourceOptions['format'][] = ['csv', 'parquet'];
 
-/** A field that is gone would be written as nothing, in silence. @throws Failure `invalid_request` */
-function checkFields({ source, bind: { mapping }, fields, files: [file] }: Decided): void {
-  if (!NAMED_ONCE.includes(source.format) || fields.length === 0) return;
-  const gone = mapping.flatMap(({ from }) => ('field' in from && !fields.includes(from.field) ? [from.field] : []));
-  if (gone.length === 0) return;
-  throw invalidRequest(
-    `${file?.name ?? 'The file'} has no field ${gone.map((name) => `“${name}”`).join(', ')}, which this load takes.`,
-    'Mend the file, or edit what the schedule loads.',
+/** A field that is gone would be written as nothing, in silence: no file may lack one. @throws Failure `invalid_request` */
+async function checkFields({ source, bind, files }: Decided): Promise<void> {
+  if (!NAMED_ONCE.includes(source.format)) return;
+  const taken = takenFields(bind);
+  for (const file of files) {
+    const fields = await fieldsOf(file, source);
+    const gone = fields === null ? [] : taken.filter((name) => !fields.includes(name));
+    if (gone.length === 0) continue;
+    throw invalidRequest(
+      `${file.name} has no field ${gone.map((name) => `“${name}”`).join(', ')}, which this load takes.`,
+      'Mend the file, or edit what the schedule loads. Nothing was written.',
+    );
+  }
+}
+
+function takenFields({ mapping, ttl, timestamp }: BindOptions): string[] {
+  return [...mapping.map(({ from }) => from), ttl, timestamp].flatMap((from) =>
+    from !== undefined && 'field' in from ? [from.field] : [],
   );
+}
+
+/** Null: it has no records, or cannot be read, which its load says with the place. */
+async function fieldsOf(file: InputFile, source: SourceOptions): Promise<readonly string[] | null> {
+  try {
+    for await (const items of await firstOfFile(file, new AbortController().signal).open(source)) {
+      for (const item of items) if (item.kind === 'record') return item.names;
+    }
+  } catch (error) {
+    if (!(error instanceof SourceError)) throw error;
+  }
+  return null;
 }
 
 function writtenColumns({ shape }: ChangedTable, { mapping }: BindOptions): string[] {
