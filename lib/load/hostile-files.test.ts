@@ -387,7 +387,8 @@ describe('memory', () => {
   });
 
   it('does not grow with a decompression bomb', async () => {
-    const bomb = gzipSync(Buffer.alloc(200 * 1024 * 1024, 'id\n'), { level: 9 });
+    const lines = 100 * 1024;
+    const bomb = gzipSync(Buffer.alloc(lines * 1024, `${'x'.repeat(1023)}\n`));
     const source = await openSource(
       { stream: streamOf(bomb) },
       sourceOptionsSchema.parse(csv),
@@ -397,7 +398,7 @@ describe('memory', () => {
     await expect(async () => {
       for await (const batch of source) records += batch.length;
     }).rejects.toThrow('it looks like a decompression bomb');
-    expect(records).toBeLessThan(30_000_000);
+    expect(records).toBeLessThan(lines * 0.7);
   });
 
   it('is released, and the stream destroyed, when the loop is left or aborted', async () => {
