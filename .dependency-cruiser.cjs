@@ -205,6 +205,13 @@ module.exports = {
       to: { path: `^components/(shell|${FEATURES})/|^lib/(browse|workbench)/` },
     },
     {
+      name: 'steps-serve-features',
+      comment: 'components/steps is what is done to a value on its way, which loads and copies share.',
+      severity: 'error',
+      from: { path: '^components/steps/' },
+      to: { path: `^components/(grid|results|shell|move|${FEATURES})/|^lib/(reader|browse|workbench)/` },
+    },
+    {
       name: 'repeat-serves-features',
       comment: 'components/repeat is how a job becomes a schedule, which features share.',
       severity: 'error',

@@ -1,12 +1,12 @@
 import { Field } from '@/components/ui/field';
 import { Checkbox, Select } from '@/components/ui/input';
 import { Shown } from '@/components/ui/shown';
+import { TypedInput } from '@/components/ui/typed-input';
 import { EXPORT_FORMATS } from '@/lib/contract/export-formats';
 import { COMPRESSIONS } from '@/lib/contract/exports';
 import type { LoadPreview } from '@/lib/contract/load';
 import { ENCODINGS, type SourceOptions } from '@/lib/contract/load-sources';
 import type { LoadDraft } from './load-draft';
-import { TypedInput } from './typed-input';
 
 interface FormatFieldsProps {
   chosen: LoadDraft['source'];

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { loadPreviewRequestSchema } from '@/lib/contract/load';
 import type { Mapping } from '@/lib/contract/transforms';
-import { FIRST_DRAFT, type LoadDraft, newStep, problemsOf, requestOf, withOrigin, withSteps } from './load-draft';
+import { FIRST_DRAFT, type LoadDraft, problemsOf, requestOf, withOrigin, withSteps } from './load-draft';
 
 const PLACE = { keyspace: 'shop', table: 'orders' };
 const FROM = { upload: '4a1b7f8e-0c1d-4d5e-9f00-000000000001' };
@@ -61,11 +61,5 @@ describe('the draft of a load', () => {
     expect(withOrigin(mapping, 'id', null)).toEqual([]);
     expect(withOrigin(mapping, 'total', { field: 'c' })).toHaveLength(2);
     expect(withSteps(mapping, 'id', [])).toEqual([{ to: 'id', from: { field: 'a' }, steps: [] }]);
-  });
-
-  it('begins a step with what is likely for the type', () => {
-    expect(newStep('date_format', 'date')).toEqual({ do: 'date_format', format: 'dd.MM.yyyy' });
-    expect(newStep('number_format', 'double')).toEqual({ do: 'number_format', decimal: ',', group: '.' });
-    expect(newStep('cast', 'int')).toEqual({ do: 'cast', to: 'int' });
   });
 });

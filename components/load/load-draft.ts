@@ -128,26 +128,3 @@ export function withOrigin(mapping: readonly MappedColumn[], to: string, from: M
 export function withSteps(mapping: readonly MappedColumn[], to: string, steps: readonly Step[]): Mapping {
   return mapping.map((one) => (one.to === to ? { ...one, steps: [...steps] } : one));
 }
-
-/** A step as it is when it is added: it does nothing harmful until it is filled in. */
-export function newStep(what: Step['do'], type: string): Step {
-  switch (what) {
-    case 'trim':
-      return { do: 'trim' };
-    case 'null_if':
-      return { do: 'null_if', text: '' };
-    case 'split':
-      return { do: 'split', by: ',' };
-    case 'cast':
-      return { do: 'cast', to: type };
-    case 'date_format':
-      return {
-        do: 'date_format',
-        format: type === 'time' ? 'HH:mm:ss' : type === 'date' ? 'dd.MM.yyyy' : 'dd.MM.yyyy HH:mm:ss',
-      };
-    case 'number_format':
-      return { do: 'number_format', decimal: ',', group: '.' };
-    default:
-      return what satisfies never;
-  }
-}

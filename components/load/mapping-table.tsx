@@ -1,13 +1,13 @@
+import { StepsEditor } from '@/components/steps/steps-editor';
 import { Badge } from '@/components/ui/badge';
 import { Select } from '@/components/ui/input';
 import { Shown } from '@/components/ui/shown';
+import { TypedInput } from '@/components/ui/typed-input';
 import type { LoadPreview, LoadProblem } from '@/lib/contract/load';
 import type { MappedColumn, Mapping } from '@/lib/contract/transforms';
 import { withOrigin, withSteps } from './load-draft';
 import { LoadedValue } from './loaded-value';
-import { MappingSteps } from './mapping-steps';
 import { ProblemText } from './records-table';
-import { TypedInput } from './typed-input';
 
 interface MappingTableProps {
   preview: LoadPreview;
@@ -103,7 +103,7 @@ function ColumnRow({ column, mapped, fields, example, problem, onFrom, onSteps }
         <Origin name={name} mapped={mapped} fields={fields} onFrom={onFrom} />
       </td>
       <td className="px-2 py-1.5">
-        {field !== null && <MappingSteps name={name} type={type} steps={mapped?.steps ?? []} onChange={onSteps} />}
+        {field !== null && <StepsEditor name={name} type={type} steps={mapped?.steps ?? []} onChange={onSteps} />}
       </td>
       <td className="max-w-48 px-2 py-2">
         <LoadedValue value={at === -1 ? undefined : (example?.fields[at] ?? null)} />

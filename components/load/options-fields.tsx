@@ -1,8 +1,8 @@
 import { Field } from '@/components/ui/field';
 import { Select } from '@/components/ui/input';
+import { TypedInput } from '@/components/ui/typed-input';
 import { defaultConsistencySchema } from '@/lib/contract/common';
 import type { DraftProblems, LoadDraft, UsingDraft } from './load-draft';
-import { TypedInput } from './typed-input';
 
 interface OptionsFieldsProps {
   draft: LoadDraft;

@@ -14,8 +14,8 @@ export interface MovedRows {
   readonly filtering: boolean;
 }
 
-/** What becomes of a column. `constant`: the same CQL literal in every row, which masks it. Others are steps of a copy. */
-export const COLUMN_USES = ['copy', 'trim', 'null_if', 'split', 'cast', 'constant', 'leave'] as const;
+/** What becomes of a column. `change`: its steps; `constant`: the same CQL literal in every row, which masks it. */
+export const COLUMN_USES = ['copy', 'change', 'constant', 'leave'] as const;
 export type ColumnUse = (typeof COLUMN_USES)[number];
 
 export interface ColumnDraft {
@@ -23,8 +23,8 @@ export interface ColumnDraft {
   /** The column of the target. */
   readonly to: string;
   readonly literal: string;
-  /** Of its step: the text that is null, what stands between elements, or the type. */
-  readonly argument: string;
+  /** What is done to its values, in order. */
+  readonly steps: readonly Step[];
 }
 
 export interface MoveDraft {
@@ -58,38 +58,13 @@ export function columnDraft({ columns }: MoveDraft, name: string): ColumnDraft {
 }
 
 function whole(name: string): ColumnDraft {
-  return { use: 'copy', to: name, literal: '', argument: '' };
+  return { use: 'copy', to: name, literal: '', steps: [] };
 }
 
 /** What a new literal is written like. */
 export function literalOf(type: CqlType): string {
   const text = formatCqlType(type);
   return text === 'text' || text === 'ascii' ? "'masked'" : 'null';
-}
-
-/** The step's argument as it is when the step is chosen. */
-export function argumentOf(use: ColumnUse, type: CqlType): string {
-  return use === 'cast' ? formatCqlType(type) : use === 'split' ? ',' : '';
-}
-
-/** Empty where the column is copied as it is. */
-function stepsOf({ use, argument }: ColumnDraft): Step[] {
-  switch (use) {
-    case 'trim':
-      return [{ do: 'trim' }];
-    case 'null_if':
-      return [{ do: 'null_if', text: argument }];
-    case 'split':
-      return [{ do: 'split', by: argument }];
-    case 'cast':
-      return [{ do: 'cast', to: argument }];
-    case 'copy':
-    case 'constant':
-    case 'leave':
-      return [];
-    default:
-      return use satisfies never;
-  }
 }
 
 /** The failed rows of a copy again, with what became of their columns: without it, a mask would be gone. */
@@ -108,8 +83,6 @@ export function copyRequest(shape: TableShape, rows: MovedRows, draft: MoveDraft
   if ('problem' in place) return place;
   const rate = rateOf(draft.rate);
   if (rate === null) return { problem: 'Rows a second is a whole number.' };
-  const open = shape.columns.find(({ name }) => isOpen(columnDraft(draft, name)));
-  if (open !== undefined) return { problem: `Say how ${open.name} is split, or to which type it is cast.` };
   const { keyspace, table, filters, filtering } = rows;
   const { create, keepAges, verify } = draft;
   const mapping = mappingOf(shape, draft);
@@ -138,11 +111,6 @@ function checkedPlace({ cluster, keyspace, table }: MoveDraft): Checked<CompareR
   return { request: { cluster, keyspace: keyspace.trim(), table: table.trim() } };
 }
 
-/** A step that says nothing. Empty text can be a null. */
-function isOpen({ use, argument }: ColumnDraft): boolean {
-  return (use === 'split' || use === 'cast') && argument.trim() === '';
-}
-
 /** Undefined: as fast as it goes. Null: no such number. */
 function rateOf(text: string): number | undefined | null {
   if (text.trim() === '') return undefined;
@@ -153,10 +121,9 @@ function rateOf(text: string): number | undefined | null {
 function mappingOf({ columns }: TableShape, draft: MoveDraft): Mapping | null {
   if (Object.keys(draft.columns).length === 0) return null;
   return columns.flatMap(({ name }): Mapping => {
-    const column = columnDraft(draft, name);
-    const { use, to, literal } = column;
+    const { use, to, literal, steps } = columnDraft(draft, name);
     if (use === 'leave') return [];
     const from = use === 'constant' ? { constant: literal } : { field: name };
-    return [{ to: to.trim() === '' ? name : to.trim(), from, steps: stepsOf(column) }];
+    return [{ to: to.trim() === '' ? name : to.trim(), from, steps: use === 'change' ? [...steps] : [] }];
   });
 }

@@ -1,18 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
+import { StepsEditor } from '@/components/steps/steps-editor';
 import { Field } from '@/components/ui/field';
 import { Checkbox, Input, Select } from '@/components/ui/input';
 import { clustersQuery } from '@/lib/client/queries';
 import type { ColumnShape, TableShape } from '@/lib/cql/schema-lookup';
 import { formatCqlType } from '@/lib/cql/type-text';
-import {
-  argumentOf,
-  COLUMN_USES,
-  type ColumnDraft,
-  type ColumnUse,
-  columnDraft,
-  literalOf,
-  type MoveDraft,
-} from './move-draft';
+import { COLUMN_USES, type ColumnDraft, type ColumnUse, columnDraft, literalOf, type MoveDraft } from './move-draft';
 
 export interface MoveFormProps {
   shape: TableShape;
@@ -150,18 +143,9 @@ function Columns({ shape, draft, onChange }: MoveFormProps) {
 
 const USES: Readonly<Record<ColumnUse, string>> = {
   copy: 'copy into',
-  trim: 'trim spaces, into',
-  null_if: 'null if it is…, into',
-  split: 'split at…, into',
-  cast: 'cast to…, into',
+  change: 'change, into',
   constant: 'mask with',
   leave: 'leave out',
-};
-
-const ARGUMENTS: Readonly<Partial<Record<ColumnUse, string>>> = {
-  null_if: 'The text that is null',
-  split: 'What stands between elements',
-  cast: 'The type',
 };
 
 interface ColumnRowProps {
@@ -172,25 +156,24 @@ interface ColumnRowProps {
 
 function ColumnRow({ column: { name, type, kind }, draft, onChange }: ColumnRowProps) {
   const isKey = kind === 'partition_key' || kind === 'clustering';
+  const typeText = formatCqlType(type);
   const choose = (value: string) => {
     const use = COLUMN_USES.find((one) => one === value) ?? 'copy';
-    const literal = draft.literal === '' ? literalOf(type) : draft.literal;
-    onChange({ ...draft, use, literal, argument: argumentOf(use, type) });
+    onChange({ ...draft, use, literal: draft.literal === '' ? literalOf(type) : draft.literal });
   };
-  const input = (label: string, field: 'to' | 'literal' | 'argument', className = '') => (
+  const input = (label: string, field: 'to' | 'literal') => (
     <Input
       mono
       aria-label={label}
-      className={`h-6 text-xs ${className}`}
+      className="h-6 text-xs"
       value={draft[field]}
       onChange={({ target }) => onChange({ ...draft, [field]: target.value })}
     />
   );
-  const argument = ARGUMENTS[draft.use];
   return (
     <div className="grid grid-cols-[minmax(0,1fr)_minmax(0,1fr)_minmax(0,1fr)] items-center gap-2 text-xs">
-      <span className="truncate font-mono" title={`${name} ${formatCqlType(type)}`}>
-        {name} <span className="text-faint">{formatCqlType(type)}</span>
+      <span className="truncate font-mono" title={`${name} ${typeText}`}>
+        {name} <span className="text-faint">{typeText}</span>
       </span>
       <Select
         dense
@@ -206,11 +189,15 @@ function ColumnRow({ column: { name, type, kind }, draft, onChange }: ColumnRowP
       </Select>
       {draft.use === 'constant' && input(`CQL literal for ${name}`, 'literal')}
       {draft.use !== 'constant' && draft.use !== 'leave' && input(`Column that ${name} is copied into`, 'to')}
-      {argument !== undefined && (
-        <>
-          <span className="col-start-2 text-right text-faint">{argument}</span>
-          {input(`${argument} for ${name}`, 'argument')}
-        </>
+      {draft.use === 'change' && (
+        <div className="col-span-2 col-start-2">
+          <StepsEditor
+            name={name}
+            type={typeText}
+            steps={draft.steps}
+            onChange={(steps) => onChange({ ...draft, steps })}
+          />
+        </div>
       )}
     </div>
   );

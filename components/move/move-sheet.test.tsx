@@ -64,18 +64,20 @@ describe('copying a table', () => {
     vi.restoreAllMocks();
   });
 
-  it('casts a column, and copies the failed rows again with what became of their columns', async () => {
+  it('changes a column by several steps, and copies the failed rows again with what became of their columns', async () => {
     const asked = sheetOf();
-    await userEvent.selectOptions(page.getByLabelText('What becomes of v'), 'cast to…, into');
-    await page.getByLabelText('The type for v').fill('');
-    await expect.element(page.getByText('Say how v is split, or to which type it is cast.')).toBeVisible();
+    await userEvent.selectOptions(page.getByLabelText('What becomes of v'), 'change, into');
+    await userEvent.selectOptions(page.getByLabelText('Add a step for v'), 'trim');
+    await userEvent.selectOptions(page.getByLabelText('Add a step for v'), 'date_format');
+    await page.getByLabelText('The format for v').fill('dd.MM.yyyy');
+    await userEvent.selectOptions(page.getByLabelText('Add a step for v'), 'cast');
     await page.getByLabelText('The type for v').fill('bigint');
     await button('Show the statements').click();
     await expect
       .poll(() => Object(asked[0]?.[1]).mapping)
       .toContainEqual({
         ...{ to: 'v', from: { field: 'v' } },
-        steps: [{ do: 'cast', to: 'bigint' }],
+        steps: [{ do: 'trim' }, { do: 'date_format', format: 'dd.MM.yyyy' }, { do: 'cast', to: 'bigint' }],
       });
     await button('Start the job').click();
     await button('Copy the 1 failed row again…').click();

@@ -1,11 +1,11 @@
 import { X } from 'lucide-react';
 import { IconButton } from '@/components/ui/icon-button';
 import { Select } from '@/components/ui/input';
+import { TypedInput } from '@/components/ui/typed-input';
 import type { Step } from '@/lib/contract/transforms';
-import { newStep } from './load-draft';
-import { TypedInput } from './typed-input';
+import { newStep } from './new-step';
 
-interface MappingStepsProps {
+interface StepsEditorProps {
   /** Of the column. */
   name: string;
   type: string;
@@ -39,7 +39,7 @@ const NUMBERS: readonly (readonly [example: string, marks: Pick<NumberStep, 'dec
 const KINDS = Object.keys(NAMES).filter((name): name is Step['do'] => Object.hasOwn(NAMES, name));
 
 /** What is done to a field before it becomes a value, in order. */
-export function MappingSteps({ name, type, steps, onChange }: MappingStepsProps) {
+export function StepsEditor({ name, type, steps, onChange }: StepsEditorProps) {
   return (
     <div className="space-y-1">
       {steps.map((step, at) => (

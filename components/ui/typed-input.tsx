@@ -1,9 +1,9 @@
 import { type ComponentProps, useEffect, useRef, useState } from 'react';
-import { Input } from '@/components/ui/input';
+import { Input } from './input';
 
 interface TypedInputProps extends Omit<ComponentProps<typeof Input>, 'value' | 'onChange' | 'defaultValue'> {
   value: string;
-  /** At Enter, or when the field is left: each change reads the file again. */
+  /** At Enter, or when the field is left: what a text changes may be read again each time. */
   onCommit: (text: string) => void;
 }
 
