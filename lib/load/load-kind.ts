@@ -131,7 +131,7 @@ async function loadFrom(
   const opened = await work.open();
   const binder = binderOf(table, request.source, request.bind);
   const bind = binder.bind.bind(binder);
-  const sample = opened.isLasting || request.options.verify === 'none' ? null : new Sample();
+  const sample = isSampledMeanwhile(request, opened, state) ? new Sample() : null;
   const inputs = sample === null ? opened : await withEarlier(opened, work, { state, bind, sample });
   const loading = { cluster, request, table, directory, inputs, bind, signal };
   const save = (next: LoadState) => place.save(next);
@@ -148,6 +148,11 @@ async function loadFrom(
   return finish(place, work, { state: done, verified, inputs });
 }
 
+/** Rows are chosen while they are written, so that no file is read twice; what earlier runs wrote of files is not seen. */
+function isSampledMeanwhile({ options }: LoadJobRequest, { isLasting }: LoadInputs, state: LoadState): boolean {
+  return options.verify === 'sample' && (!isLasting || (state.doing === 'writing' && ended(state.counts) === 0));
+}
+
 /** A stream comes again as a whole: the sample takes from all of it, whatever run wrote a row. */
 async function withEarlier(
   inputs: LoadInputs,
@@ -157,7 +162,12 @@ async function withEarlier(
   const records = ended(state.counts);
   if (records === 0) return inputs;
   const failed = new FailedNumbers(directory);
-  const earlier = new EarlierRows(inputs, { records, bind, failed, written: sample.add });
+  const earlier = new EarlierRows(inputs, {
+    records,
+    bind,
+    failed,
+    written: ({ number }, writes) => sample.add(number, writes),
+  });
   if (state.file === inputs.count) await earlier.passAll(signal);
   return earlier;
 }
@@ -189,9 +199,7 @@ async function verify(cluster: Cluster, work: LoadWork, given: Verifiable): Prom
     return watched(new FullReadBack(reading, state.readBack)).run();
   }
   const reading = watched(new SampleReadBack(verifying));
-  if (sample === null) return reading.run();
-  await reading.compare(sample.rows);
-  return reading.verified;
+  return sample === null ? reading.run() : reading.compareAll(sample.rows);
 }
 
 function totals(state: LoadState, { totalBytes }: LoadInputs): LoadStanding {

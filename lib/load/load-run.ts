@@ -48,8 +48,8 @@ export interface Loading {
   readonly signal: AbortSignal;
   /** Keeps a checkpoint. */
   readonly save: (state: LoadState) => Promise<void>;
-  /** Receives each row that was written, in no order. */
-  readonly written?: ((row: LoadRecord, writes: readonly Write[]) => void) | undefined;
+  /** Receives each row that was written, with its number among the records of all files, in no order. */
+  readonly written?: ((number: number, writes: readonly Write[]) => void) | undefined;
 }
 
 /**
@@ -244,7 +244,7 @@ export class LoadRun {
     for (const end of ends) {
       const { chunk, item, writes } = end.tag;
       chunk.ended(end);
-      if (end.outcome === 'applied') this.#loading.written?.(item, writes);
+      if (end.outcome === 'applied') this.#loading.written?.(this.#earlier + item.number, writes);
       else this.#isSuspicious ||= SUSPICIOUS.has(end.reason?.code ?? 'internal_error');
     }
   }

@@ -110,6 +110,24 @@ describe('a file of rows', () => {
     ]);
   });
 
+  it('is read once, with a sample that is read back from all files', async () => {
+    const folder = await newDirectory();
+    const paths = await Promise.all([
+      textFile(folder, 'a.csv', 'p,c,v\n110,1,a\n110,2,b\n'),
+      textFile(folder, 'b.csv', 'p,c,v\n110,3,c\nx,1,d\n110,4,e\n'),
+    ]);
+    const found = await foundFiles(...paths);
+    const request = await reviewed(cluster, `${KEYSPACE}.t`, found);
+    const inputs = new FileInputs(found.files, request.source);
+    const open = vi.spyOn(inputs, 'open');
+    const { load } = await ran(cluster, request, await newDirectory(), undefined, inputs);
+    expect(load.verified).toMatchObject({ extent: 'sample', rows: 4, equal: 4 });
+    expect(open.mock.calls.map(([index]) => index)).toEqual([0, 1]);
+    // A difference is looked for in the files: a later record may have the same key.
+    const twice = await loaded('sampled.csv', 'p,c,v\n111,1,z\n111,1,a\n');
+    expect(twice.load.verified).toMatchObject({ rows: 2, equal: 1, overwritten: 1 });
+  });
+
   it('keeps the last of the records with one key, and says that the others are overwritten', async () => {
     const text = 'p,c,v\n101,1,z\n101,2,x\n101,1,a\n';
     const { load, isAllWritten } = await loaded('twice.csv', text, { options: { verify: 'full' } });

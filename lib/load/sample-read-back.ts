@@ -57,16 +57,21 @@ export class SampleReadBack {
     for await (const row of writtenRows(this.#verifying, (number) => number % step === 0)) {
       some.push(row);
       if (some.length < READ_ROWS) continue;
-      await this.compare(some);
+      await this.#compare(some);
       some = [];
     }
-    await this.compare(some);
+    return this.compareAll(some);
+  }
+
+  /** The rows that were chosen while they were written, or the last of all. @throws as {@link run} */
+  async compareAll(rows: readonly WrittenRow[]): Promise<LoadVerified> {
+    await this.#compare(rows);
     await this.#lookAgain();
     return this.verified;
   }
 
   /** Compares rows with what is there. */
-  async compare(rows: readonly WrittenRow[]): Promise<void> {
+  async #compare(rows: readonly WrittenRow[]): Promise<void> {
     const { back, signal } = this.#verifying;
     const found = await inTurn(rows, READS_AT_ONCE, async ({ writes }) => {
       signal.throwIfAborted();
