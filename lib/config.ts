@@ -2,6 +2,7 @@ import 'server-only';
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { z } from 'zod';
+import { type AuditConfig, auditConfigSchema } from './contract/audit';
 import { configFileSchema, type SparkConfig, sparkConfigSchema } from './contract/config-file';
 import type { ClusterConfig } from './contract/configuration';
 import { ownValue } from './contract/json';
@@ -76,6 +77,16 @@ export function readSignIn(environment: Environment = readEnvironment()): SignIn
 }
 
 /**
+ * Whether and how it is kept who did what: where people sign in, unless the configuration says otherwise; null: it is not.
+ * @throws ConfigurationError as {@link readClusters}
+ */
+export function readAudit(environment?: Environment): AuditConfig | null {
+  const { audit, signIn } = configurationIn(environment) ?? {};
+  if (audit === false) return null;
+  return audit ?? (signIn === undefined ? null : auditConfigSchema.parse({}));
+}
+
+/**
  * Where Ringside may connect to reach a cluster.
  * @throws ConfigurationError as {@link readClusters}
  */
@@ -143,8 +154,18 @@ export function configurationSource(environment: Environment = readEnvironment()
 /** What `RINGSIDE_CLUSTERS` or the file says; null where there is neither. */
 function readConfiguration(environment: Environment): Configuration | null {
   const source = configurationSource(environment);
-  if (source.from === 'RINGSIDE_CLUSTERS') return parseConfiguration(source.from, environment.RINGSIDE_CLUSTERS ?? '');
-  return source.from === 'file' ? parseConfiguration(source.path, readConfigurationFile(source.path)) : null;
+  const text = readConfigurationText(environment);
+  return text === null ? null : parseConfiguration(source.from === 'file' ? source.path : source.from, text);
+}
+
+/**
+ * The configuration as it is written, with its secrets; null where there is none.
+ * @throws ConfigurationError when its file is gone
+ */
+export function readConfigurationText(environment: Environment = readEnvironment()): string | null {
+  const source = configurationSource(environment);
+  if (source.from === 'RINGSIDE_CLUSTERS') return environment.RINGSIDE_CLUSTERS ?? '';
+  return source.from === 'file' ? readConfigurationFile(source.path) : null;
 }
 
 /** @throws ConfigurationError when it does not exist or cannot be read */

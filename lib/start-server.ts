@@ -2,6 +2,8 @@ import 'server-only';
 import { resolve } from 'node:path';
 import { toFailure } from '@/lib/cassandra/client/errors';
 import { allClusters, closeClusters } from '@/lib/cassandra/client/registry';
+import { gateAudited, jobsAudited, sessionsAudited } from './audit/follow';
+import { type ServerAudit, serverAudit } from './audit/server-audit';
 import { serverConfiguration } from './clusters/server-configuration';
 import { watchEvents } from './clusters/take';
 import { DATA_LAYOUT, openDataFolder } from './data-folder';
@@ -37,6 +39,8 @@ export async function startServer(): Promise<void> {
   serverConfiguration().watch();
   const signIn = serverSignIn();
   await begun(signIn);
+  const audit = serverAudit();
+  await auditBegun(audit, signIn);
   let areJobsFound = false;
   void serverJobs()
     .recover()
@@ -45,11 +49,23 @@ export async function startServer(): Promise<void> {
     });
   void serverSchedules().start();
   const work = () => [serverSchedules().close(), serverJobs().suspend(), stopStreams(), signIn?.sessions.close()];
-  const end = () => Promise.all(work()).finally(closeClusters);
+  const end = () =>
+    Promise.all(work())
+      // How streams and jobs ended is in it.
+      .finally(() => audit?.end())
+      .finally(closeClusters);
   const status = { readiness: () => serverReadiness(areJobsFound), metrics: serverMetrics };
   Object.assign(globalThis, { [END]: end, [STATUS]: status });
   const sayGate = Reflect.get(globalThis, GATE);
-  if (typeof sayGate === 'function') sayGate(webGate(signIn));
+  if (typeof sayGate === 'function') sayGate(gateAudited(webGate(signIn), audit));
+}
+
+/** Before jobs go on, so that their steps are in it. */
+async function auditBegun(audit: ServerAudit | null, signIn: ServerSignIn | null): Promise<void> {
+  if (audit === null) return;
+  await audit.begin();
+  serverJobs().followedBy(jobsAudited(audit));
+  if (signIn !== null) sessionsAudited(signIn.sessions, audit);
 }
 
 /** @throws ConfigurationError when a later Ringside wrote it, or it cannot be used */

@@ -1,3 +1,4 @@
+import { REQUEST_ID_HEADER } from './request-id.mjs';
 import { clientAddress, isTrustedProxy } from './settings.mjs';
 
 /** What a browser says of itself is kept no longer than this. */
@@ -32,7 +33,9 @@ export function hostOf(origin) {
 export async function enters(request, response, settings, gate) {
   const { method = '', url = '', headers, socket } = request;
   const address = clientAddress(settings, socket.remoteAddress, headers['x-forwarded-for']);
+  const requestId = response.getHeader(REQUEST_ID_HEADER);
   const entry = await gate.enter({
+    ...(typeof requestId === 'string' ? { requestId } : {}),
     method,
     path: url.split('?', 1)[0] ?? '',
     target: url,

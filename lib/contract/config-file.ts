@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { auditConfigSchema } from './audit';
 import { clusterConfigSchema } from './configuration';
 import { listedSecretsSchema, secretFaults } from './listed-secrets';
 import { networksSchema } from './networks';
@@ -60,6 +61,8 @@ export const configFileSchema = z
     secrets: z.optional(listedSecretsSchema),
     /** Without it everybody who reaches Ringside is the same person, and only this machine may reach it. */
     signIn: z.optional(signInConfigSchema),
+    /** Who did what. Without it: on where people sign in, off elsewhere. */
+    audit: z.optional(z.union([z.literal(false), auditConfigSchema])),
   })
   .check(
     z.refine(({ clusters }) => new Set(clusters.map(({ name }) => name)).size === clusters.length, {

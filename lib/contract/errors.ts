@@ -12,6 +12,7 @@ export const ERROR_CODES = [
   'too_many_attempts',
   'not_found',
   'read_only',
+  'audit_unavailable',
   'confirmation_required',
   'syntax_error',
   'invalid_statement',

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { withoutPasswords } from './redact';
+import { withoutLiterals, withoutPasswords } from './redact';
 
 describe('a statement without its passwords', () => {
   it.each([
@@ -47,6 +47,47 @@ describe('a statement without its passwords', () => {
         );
         expect(text).not.toContain('≡');
         expect(text).toContain('AND LOGIN = true');
+      }),
+    );
+  });
+});
+
+describe('a statement without its values', () => {
+  it.each([
+    [
+      'INSERT INTO k.t (id, "Name", at) VALUES (-1.5e3, \'Ada\', 2001-01-09)',
+      `INSERT INTO k.t (id, "Name", at) VALUES ('•••', '•••', '•••')`,
+    ],
+    [
+      'SELECT * FROM t WHERE a = ? AND b = :b AND c IN (0xCAFE, 1h30m)',
+      "SELECT * FROM t WHERE a = ? AND b = :b AND c IN ('•••', '•••')",
+    ],
+    ['DELETE FROM t WHERE id = 123e4567-e89b-12d3-a456-426614174000', "DELETE FROM t WHERE id = '•••'"],
+    ['UPDATE t SET a = $$it$$ -- it\nWHERE id = 1', "UPDATE t SET a = '•••' /* ••• */\nWHERE id = '•••'"],
+    ["SELECT a FROM t WHERE b = 'no end", "SELECT a FROM t WHERE b = '•••'"],
+    ['ALTER ROLE a WITH PASSWORD = "secret"', "ALTER ROLE a WITH PASSWORD = '•••'"],
+  ])('is %j as %j', (statement, text) => {
+    expect(withoutLiterals(statement)).toBe(text);
+  });
+
+  it('holds no value, whatever it is and wherever it stands', () => {
+    const text = fc.string({ unit: 'grapheme' }).map((inner) => `≡${inner}≡`);
+    const literal = fc.oneof(
+      text.map((inner) => `'${inner.replaceAll("'", "''")}'`),
+      text.filter((inner) => !inner.includes('$')).map((inner) => `$$${inner}$$`),
+      text.filter((inner) => !inner.includes('*/')).map((inner) => `/* ${inner} */ 1`),
+      fc.constantFrom('7777', '-7777.5', '0x7777', '7777h', '77777777-7777-7777-7777-777777777777'),
+    );
+    const around = fc.constantFrom(
+      ['SELECT a FROM t WHERE b = ', ''],
+      ['INSERT INTO t (a) VALUES (', ')'],
+      ['UPDATE t SET a = {', ': 1} WHERE'],
+      ['ALTER ROLE a WITH PASSWORD = ', ' AND LOGIN = true'],
+      ['', ''],
+    );
+    fc.assert(
+      fc.property(literal, around, (value, [before, after]) => {
+        expect(withoutLiterals(`${before}${value}${after}`)).not.toMatch(/[≡7]/);
       }),
     );
   });

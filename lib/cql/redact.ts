@@ -1,4 +1,4 @@
-import { isSignificant, type Token, tokenize } from './lexer';
+import { isSignificant, type Token, type TokenKind, tokenize } from './lexer';
 
 /** Takes the place of a password: a string, so that the statement still reads as one. */
 const REDACTED = "'•••'";
@@ -22,6 +22,24 @@ export function withoutPasswords(statement: string): Redacted {
   const secrets = new Set(secretsOf(tokens.filter(isSignificant)));
   if (secrets.size === 0) return { text: statement, isRedacted: false };
   return { text: tokens.map((token) => (secrets.has(token) ? REDACTED : token.text)).join(''), isRedacted: true };
+}
+
+/** What stands for a value, and what may repeat one. An error can be a value that has no end. */
+const LITERALS: ReadonlySet<TokenKind> = new Set(['string', 'number', 'duration', 'uuid', 'blob', 'comment', 'error']);
+
+/**
+ * A statement without its values: every literal and comment gives way to `'•••'`, passwords among them. Names, bind markers
+ * and keywords stay, so that it still says what was done to which table.
+ */
+export function withoutLiterals(statement: string): string {
+  const tokens = tokenize(withoutPasswords(statement).text);
+  const text = tokens.map(({ kind, text }) => (LITERALS.has(kind) ? literalOf(kind) : text)).join('');
+  // What is no CQL, such as a bare date, is several of them.
+  return text.replace(/('•••'){2,}/g, REDACTED);
+}
+
+function literalOf(kind: TokenKind): string {
+  return kind === 'comment' ? '/* ••• */' : REDACTED;
 }
 
 function secretsOf(tokens: readonly Token[]): readonly Token[] {

@@ -5,6 +5,7 @@ import type { CountLine } from '@/lib/contract/scans';
 import { type Count, openCount } from '@/lib/export/count';
 import { progressBefore } from '@/lib/scan/scan';
 import { isStoppedByServer, stoppingFailure } from '@/lib/stopping';
+import { noteInAudit } from './audit';
 import { NO_STORE, publicError } from './respond';
 import type { RequestContext } from './route';
 import { toStream } from './to-stream';
@@ -49,11 +50,13 @@ async function* linesOf(
   try {
     const count = yield* open();
     const rows = yield* progressLines(count);
+    noteInAudit({ rows, built: count.statement });
     yield lineOf({ end: { rows, elapsedMs: performance.now() - startedAt, statement: count.statement } });
   } catch (error) {
     if (signal.aborted && !isStoppedByServer(signal)) return;
     const { error: failure } = isStoppedByServer(signal) ? stoppingFailure() : toFailure(error);
     if (failure.code === 'internal_error') console.error(error);
+    noteInAudit({ error: failure.code });
     yield lineOf({ error: publicError(failure) });
   }
 }

@@ -13,6 +13,7 @@ import { begun, writeFile } from '@/lib/export/write-file';
 import { invalidRequest } from '@/lib/failure';
 import { openScan, progressBefore } from '@/lib/scan/scan';
 import { contentType } from '@/lib/wire/row-writer';
+import { noteInAudit } from './audit';
 import { framedResponse } from './file-frames';
 import { fileResponse } from './file-stream';
 import { NO_STORE, publicError } from './respond';
@@ -76,6 +77,11 @@ async function beginPlanned(
     const source = await planExport(cluster, asked);
     const start = asked.resume === undefined ? null : decodeResumePoint(source.format, asked.resume);
     const { title, plan, fileName } = source;
+    const { statement } = asked;
+    noteInAudit({
+      consistency: plan.consistency,
+      ...(statement === undefined ? { built: plan.shown } : { statement }),
+    });
     const begun = startOf(cluster, asked, title, plan.shown, fileName);
     return { source, start, record: beginExport(begun, principal, asked.id) };
   } catch (error) {

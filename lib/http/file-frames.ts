@@ -4,6 +4,7 @@ import { exportFailure } from '@/lib/export/failures';
 import { encodeResumePoint, type ResumePoint } from '@/lib/export/resume-point';
 import { isStoppedByServer, SERVER_STOPPING } from '@/lib/stopping';
 import type { FileFormat } from '@/lib/wire/row-writer';
+import { noteInAudit } from './audit';
 import { type Download, downloadResponse, endRecord } from './file-stream';
 import { publicError } from './respond';
 
@@ -36,6 +37,7 @@ async function* fileFrames(
       rows = start.rows + chunk.rows;
       bytes += chunk.bytes.length;
       record.advance({ rows, bytes });
+      noteInAudit({ rows });
       if (chunk.bytes.length > 0) yield frame('F', chunk.bytes);
       if (chunk.checkpoint !== null) {
         yield frame('C', encoder.encode(encodeResumePoint(format, { checkpoint: chunk.checkpoint, rows, bytes })));

@@ -6,6 +6,7 @@ import { exportFailure } from '@/lib/export/failures';
 import type { FileChunks } from '@/lib/export/write-file';
 import type { Scan } from '@/lib/scan/scan';
 import { isStoppedByServer, SERVER_STOPPING, stoppingFailure } from '@/lib/stopping';
+import { noteInAudit } from './audit';
 import { NO_STORE, publicError } from './respond';
 import { toStream } from './to-stream';
 
@@ -34,6 +35,7 @@ async function* fileBytes({ scan, record, chunks }: Download): AsyncGenerator<Ui
       hash.update(bytes);
       length += bytes.length;
       record.advance({ rows, bytes: length });
+      noteInAudit({ rows });
       if (bytes.length > 0) yield bytes;
     }
     record.complete(hash.digest('hex'));
@@ -48,9 +50,14 @@ async function* fileBytes({ scan, record, chunks }: Download): AsyncGenerator<Ui
 
 /** Records how an incomplete download ended. */
 export function endRecord(record: ExportRecord, scan: Scan, error: unknown): void {
-  if (isStoppedByServer(scan.signal)) record.fail(publicError(SERVER_STOPPING));
-  else if (scan.signal.aborted) record.stop();
-  else record.fail(publicError(exportFailure(error).error));
+  const isStopped = isStoppedByServer(scan.signal);
+  if (scan.signal.aborted && !isStopped) {
+    record.stop();
+    return;
+  }
+  const failure = isStopped ? SERVER_STOPPING : exportFailure(error).error;
+  noteInAudit({ error: failure.code });
+  record.fail(publicError(failure));
 }
 
 /** The response with `bytes`; a reader that leaves stops the export and the scan. */

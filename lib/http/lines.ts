@@ -3,6 +3,7 @@ import { toFailure } from '@/lib/cassandra/client/errors';
 import type { ApiError } from '@/lib/contract/errors';
 import { jsonText } from '@/lib/contract/json';
 import { stoppingFailure } from '@/lib/stopping';
+import { noteInAudit } from './audit';
 import { NO_STORE, publicError } from './respond';
 import { toStream } from './to-stream';
 
@@ -29,6 +30,7 @@ async function* chunksOf(lines: AsyncIterable<unknown>): AsyncGenerator<Uint8Arr
   } catch (error) {
     const { error: failure } = toFailure(error);
     if (failure.code === 'internal_error') console.error(error);
+    noteInAudit({ error: failure.code });
     yield chunkOf({ error: publicError(failure) } satisfies { error: ApiError });
   }
 }

@@ -16,6 +16,7 @@ const STATUS: Readonly<Record<ErrorCode, number>> = {
   too_many_attempts: 429,
   not_found: 404,
   read_only: 403,
+  audit_unavailable: 503,
   confirmation_required: 409,
   syntax_error: 400,
   invalid_statement: 400,

@@ -1,11 +1,13 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import * as z from 'zod/mini';
+import { type AuditEntry, auditConfigSchema } from '@/lib/contract/audit';
 import { addressOf, type Endpoint, NO_INPUT } from '@/lib/contract/endpoint';
 import { endpointRow } from '@/lib/contract/endpoint-table';
 import { ANONYMOUS } from '@/lib/contract/principal';
 import { Failure } from '@/lib/failure';
-import type { AuditEntry } from './audit';
+import { auditedCall, noteInAudit } from './audit';
 import { route, routes } from './route';
+import { toStream } from './to-stream';
 
 /** A made-up route: an endpoint, a handler, and this test. */
 const greeting = {
@@ -91,9 +93,15 @@ describe('a route', () => {
 });
 
 describe('a request', () => {
-  const person = { id: 'ada' };
+  const person = { id: 'ada', name: 'Ada' };
   let entries: AuditEntry[] = [];
-  const asked = routes({ principalOf: () => person, audit: { record: (entry) => entries.push(entry) } });
+  const config = auditConfigSchema.parse({});
+  const append = (entry: AuditEntry) => void entries.push(entry);
+  const announce = vi.fn((entry: AuditEntry) => Promise.resolve(append(entry)));
+  const asked = routes({
+    principalOf: () => person,
+    auditedCall: (given) => auditedCall(given, { append, announce, config }),
+  });
   afterEach(() => {
     entries = [];
   });
@@ -102,10 +110,13 @@ describe('a request', () => {
     const handler = vi.fn(({ principal }) => ({ text: principal.id }));
     const response = await asked(greeting, handler)(request({ name: 'Bo' }), inEnglish);
     expect(await response.json()).toEqual({ text: 'ada' });
-    const said = { endpoint: greeting, principal: person, params: { language: 'en' }, elapsedMs: expect.any(Number) };
-    expect(entries).toEqual([{ ...said, input: { name: 'Bo', times: 1 }, outcome: 'answered' }]);
+    const said = {
+      ...{ id: expect.any(String), time: expect.any(String), elapsedMs: expect.any(Number), event: 'request' },
+      ...{ person: 'Ada', personId: 'ada', endpoint: 'POST /api/greetings/{language}', names: { language: 'en' } },
+    };
+    expect(entries).toEqual([{ ...said, input: { name: 'Bo', times: '•••' }, outcome: 'done' }]);
     await asked(greeting, handler)(request({}), inEnglish);
-    expect(entries.at(-1)).toEqual({ ...said, input: undefined, outcome: 'invalid_request' });
+    expect(entries.at(-1)).toEqual({ ...said, outcome: 'failed', error: 'invalid_request' });
   });
 
   it('is recorded without its input if that may be secret, and not at all if its endpoint records nothing', async () => {
@@ -113,6 +124,40 @@ describe('a request', () => {
     await asked({ ...nothing, records: 'nothing' }, () => new Response(null))(request({}), inEnglish);
     expect(entries).toHaveLength(1);
     expect(entries[0]).not.toHaveProperty('input');
+  });
+
+  it('that is refused is recorded whatever its endpoint records', async () => {
+    const refusing = () => Promise.reject(new Failure({ code: 'read_only', message: 'no', retryable: false }));
+    await asked({ ...nothing, records: 'nothing' }, refusing)(request({}), inEnglish);
+    expect(entries).toMatchObject([{ outcome: 'refused', error: 'read_only' }]);
+  });
+
+  it('with a stream is recorded when that has ended, with its bytes', async () => {
+    async function* chunks() {
+      yield Buffer.from('one');
+      noteInAudit({ rows: 2 });
+      yield Buffer.from('two');
+    }
+    const streaming = asked(nothing, () => new Response(toStream(chunks(), () => undefined)));
+    const response = await streaming(request({}), inEnglish);
+    expect(entries).toEqual([]);
+    await response.text();
+    expect(entries).toMatchObject([{ outcome: 'done', rows: 2, bytes: 6 }]);
+    const reader = (await streaming(request({}), inEnglish)).body?.getReader();
+    await reader?.read();
+    await reader?.cancel();
+    expect(entries[1]).toMatchObject({ outcome: 'stopped', bytes: 3 });
+  });
+
+  it('that may write is announced first, and not answered where that cannot be kept', async () => {
+    const handler = vi.fn(() => new Response(null));
+    const writing = asked({ ...nothing, right: 'write' }, handler);
+    await writing(request({}), inEnglish);
+    expect(entries.map(({ event }) => event)).toEqual(['begun', 'request']);
+    announce.mockRejectedValueOnce(new Failure({ code: 'audit_unavailable', message: 'full', retryable: true }));
+    const response = await writing(request({}), inEnglish);
+    expect([response.status, handler.mock.calls.length]).toEqual([503, 1]);
+    expect(entries.at(-1)).toMatchObject({ outcome: 'refused', error: 'audit_unavailable' });
   });
 
   it('gets its principal from one place', async () => {

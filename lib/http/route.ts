@@ -1,4 +1,5 @@
 import 'server-only';
+import { type AuditedCall, inCall } from '@/lib/audit/audited-call';
 import type { Cluster } from '@/lib/cassandra/client/cluster';
 import { toFailure } from '@/lib/cassandra/client/errors';
 import { getCluster } from '@/lib/cassandra/client/registry';
@@ -7,7 +8,7 @@ import type { Principal } from '@/lib/contract/principal';
 import { countRequest } from '@/lib/telemetry/counts';
 import { logRequest } from '@/lib/telemetry/log';
 import { inRequest, REQUEST_ID_HEADER } from '@/lib/telemetry/request-scope';
-import { type Audit, type AuditEntry, NO_AUDIT } from './audit';
+import { auditedCall } from './audit';
 import { usingCluster } from './cluster-use';
 import { readInput } from './input';
 import { principalOf } from './principal';
@@ -29,7 +30,6 @@ export interface RequestContext<E extends Endpoint> {
   readonly headers: Headers;
   /** Aborted when the client leaves. */
   readonly signal: AbortSignal;
-  readonly audit: Audit;
 }
 
 /** A value for the schema of an endpoint that responds with JSON; otherwise the response itself. */
@@ -45,7 +45,8 @@ interface Route<E extends Endpoint> {
 
 interface Rules {
   readonly principalOf: (request: Request) => Principal;
-  readonly audit: Audit;
+  /** Begins to record a request; null: it is not recorded. */
+  readonly auditedCall: typeof auditedCall;
 }
 
 /** The names in a path. */
@@ -82,7 +83,7 @@ export function routes(rules: Rules) {
 }
 
 /** This server's `route`. */
-export const route = routes({ principalOf, audit: NO_AUDIT });
+export const route = routes({ principalOf, auditedCall });
 
 function answering(endpoint: Endpoint, handler: AnyHandler, rules: Rules) {
   const answer = parsing(endpoint, handler, rules);
@@ -100,27 +101,32 @@ function answering(endpoint: Endpoint, handler: AnyHandler, rules: Rules) {
 
 function parsing(endpoint: Endpoint, handler: AnyHandler, rules: Rules) {
   return async (request: Request, context: Named): Promise<Response> => {
-    const startedAt = performance.now();
     const { headers, signal } = request;
     // The framework passes no params for a path without names.
     const asked = { principal: rules.principalOf(request), params: (await context.params) ?? {} };
-    let input: unknown;
-    let outcome: AuditEntry['outcome'] = 'answered';
-    try {
-      input = await readInput(endpoint.input, request);
-      const cluster = clusterIn(asked.params);
-      const body = bodyOf(request);
-      const given = { ...asked, input, cluster, body, headers, signal, audit: rules.audit };
-      return respond(endpoint, await usingCluster(cluster, () => handler(given)));
-    } catch (error) {
-      outcome = signal.aborted ? 'left' : toFailure(error).error.code;
-      return signal.aborted ? new Response(null, { status: 499 }) : errorResponse(error);
-    } finally {
-      const kept = endpoint.records === 'input' ? { input } : {};
-      const elapsedMs = performance.now() - startedAt;
-      if (endpoint.records !== 'nothing') rules.audit.record({ ...asked, ...kept, endpoint, outcome, elapsedMs });
-    }
+    const call = rules.auditedCall({ ...asked, endpoint, headers });
+    return inCall(call, async () => {
+      try {
+        const input = await readInput(endpoint.input, request);
+        await call?.begin(input);
+        const cluster = clusterIn(asked.params);
+        const body = bodyOf(request);
+        const given = { ...asked, input, cluster, body, headers, signal };
+        const response = respond(endpoint, await usingCluster(cluster, () => handler(given)));
+        call?.answered();
+        return response;
+      } catch (error) {
+        if (signal.aborted) return leftEarly(call);
+        call?.answered(toFailure(error).error.code);
+        return errorResponse(error);
+      }
+    });
   };
+}
+
+function leftEarly(call: AuditedCall | null): Response {
+  call?.left();
+  return new Response(null, { status: 499 });
 }
 
 async function* bodyOf({ body }: Request): AsyncGenerator<Uint8Array, void> {

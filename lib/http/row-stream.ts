@@ -2,13 +2,14 @@ import 'server-only';
 import { toFailure } from '@/lib/cassandra/client/errors';
 import type { Run, RunPage, WaitedFor } from '@/lib/cassandra/client/run';
 import type { ApiError } from '@/lib/contract/errors';
-import type { ControlFrame } from '@/lib/contract/frames';
+import type { ControlFrame, HeaderFrame } from '@/lib/contract/frames';
 import { limits } from '@/lib/limits';
 import { isStoppedByServer, stoppingFailure } from '@/lib/stopping';
 import { turn } from '@/lib/turns';
 import { pageSteps, parts } from '@/lib/wire/page-steps';
 import { TextSink } from '@/lib/wire/sink';
 import { ArrayRowWriter } from '@/lib/wire/text-row-writer';
+import { noteInAudit } from './audit';
 import { NO_STORE, publicError } from './respond';
 import { toStream } from './to-stream';
 import { openedAtOnce, telling } from './waiting';
@@ -111,7 +112,7 @@ async function* frames({ read, first, pages, startedAt }: Opened): AsyncGenerato
     for (let step = first; !step.done; step = yield* telling(pages.next(), read.waitsFor, waitingChunk)) {
       const page = step.value;
       partial = null;
-      if (last === null) frame(sink, { header: read.header(page) });
+      if (last === null) frame(sink, { header: noted(read.header(page)) });
       if (page.columns !== null && page.rows > 0) {
         writer ??= new ArrayRowWriter(page.columns, sink);
         yield* writeRows(writer, page, rows);
@@ -121,6 +122,7 @@ async function* frames({ read, first, pages, startedAt }: Opened): AsyncGenerato
       if (page.endsPage) {
         frame(sink, { page: page.frame });
         taken = { rows, cursor: page.frame.cursor };
+        noteInAudit({ rows, coordinators: [page.frame.coordinator] });
         pageCount++;
       } else partial = page;
       yield sink.take();
@@ -136,12 +138,18 @@ async function* frames({ read, first, pages, startedAt }: Opened): AsyncGenerato
       // A partial page ends with the rows that arrived.
       frame(sink, { page: partial.frame });
       taken = { rows, cursor: partial.frame.cursor };
+      noteInAudit({ rows, coordinators: [partial.frame.coordinator] });
     }
     frame(sink, { error: { ...failureFrame(error), ...taken } });
   } finally {
     await pages.return?.();
   }
   yield sink.take();
+}
+
+function noted(header: HeaderFrame): HeaderFrame {
+  noteInAudit({ built: header.statement, consistency: header.consistency });
+  return header;
 }
 
 /** Writes a page's rows, yielding a chunk whenever it is large enough, and to other work after each step. */
@@ -157,6 +165,7 @@ async function* writeRows(writer: ArrayRowWriter, page: RunPage, rowsBefore: num
 function failureFrame(error: unknown): ApiError {
   const failure = toFailure(error);
   if (failure.error.code === 'internal_error') console.error(error);
+  noteInAudit({ error: failure.error.code });
   return publicError(failure.error);
 }
 

@@ -3,7 +3,7 @@ import type { Session, SignInProblem, SignInState, SignInWay, signInRequestSchem
 import { Failure } from '@/lib/failure';
 import { SIGN_IN_PAGE, wayBack } from '@/lib/sign-in/gate';
 import { TooBusy } from '@/lib/sign-in/password-hash';
-import { decodePerson, type PassedPerson, PERSON_HEADER } from '@/lib/sign-in/person';
+import { decodePerson, type PassedPerson, PERSON_HEADER, type Person, principalOfPerson } from '@/lib/sign-in/person';
 import { type ServerSignIn, serverSignIn } from '@/lib/sign-in/server-sign-in';
 import {
   closingCookies,
@@ -14,10 +14,9 @@ import {
   sessionIdIn,
 } from '@/lib/sign-in/session-cookie';
 import type { KnownSession, SessionPlace } from '@/lib/sign-in/sessions';
+import { ADDRESS_HEADER, noteInAudit } from './audit';
 import { NO_STORE, WithCookies } from './respond';
 
-/** The header in which the web server says where a request comes from. */
-const ADDRESS_HEADER = 'x-ringside-address';
 /** What a browser says of itself is kept no longer than this. */
 const AGENT_CHARACTERS = 200;
 
@@ -50,6 +49,8 @@ export async function signedIn({ name, password }: Credentials, headers: Headers
   const { address } = placeOf(headers);
   // Names are in lower case, and a phone begins a word with a capital.
   const known = name.trim().toLowerCase();
+  // A password that was typed into the wrong field is not kept.
+  noteInAudit(users.groupsOf(known) === undefined ? {} : { attempted: known });
   const waitMs = throttle.waitMs(known, address);
   if (waitMs > 0) throw tooMany(waitMs);
   throttle.begin(known, address);
@@ -61,7 +62,9 @@ export async function signedIn({ name, password }: Credentials, headers: Headers
   if (!isRight || groups === undefined) throw refused();
   throttle.succeeded(known, address);
   await endOwn(headers);
-  const id = await sessions.open({ name: known, way: 'local', groups }, placeOf(headers));
+  const person: Person = { name: known, way: 'local', groups };
+  const id = await sessions.open(person, placeOf(headers));
+  noteSignIn(person);
   return withCookies(openingCookies(id));
 }
 
@@ -95,11 +98,13 @@ export async function backFromProvider(name: string, search: string, headers: He
     const granted = await provider.finish(search, begun);
     await endOwn(headers);
     const id = await sessions.open(granted.person, placeOf(headers));
+    noteSignIn(granted.person);
     const session = sessions.use(id);
     if (session !== null) grants.keep(session.shownId, granted);
     return redirect(begun.to, [...openingCookies(id), noPendingCookie()]);
   } catch (error) {
     const isAway = error instanceof Failure && error.error.code === 'server_error';
+    noteInAudit({ error: isAway ? 'server_error' : 'sign_in_refused' });
     return problem(isAway ? 'away' : 'refused', error);
   }
 }
@@ -167,6 +172,12 @@ async function endOwn(headers: Headers): Promise<void> {
 function placeOf(headers: Headers): SessionPlace {
   const agent = (headers.get('user-agent') ?? '').slice(0, AGENT_CHARACTERS);
   return { address: headers.get(ADDRESS_HEADER) ?? '', agent };
+}
+
+/** The line of this request is of whoever has just signed in. */
+function noteSignIn(person: Person): void {
+  const { id: personId } = principalOfPerson(person);
+  noteInAudit({ person: { person: person.name, personId, way: person.way } });
 }
 
 /** Back to the page that signs people in, which says why. What the provider said is for the log alone. */

@@ -1,4 +1,5 @@
 import 'server-only';
+import { currentCall, inCall } from '@/lib/audit/audited-call';
 import { onStopping } from '@/lib/stopping';
 import { inThisRequest } from '@/lib/telemetry/request-scope';
 import { holdThisCluster } from './cluster-use';
@@ -18,7 +19,11 @@ export function toStream(
   stop: (reason: unknown) => Promise<void> | void,
   { onStop = () => undefined, finishes = () => false }: StreamOptions = {},
 ): ReadableStream<Uint8Array> {
-  const within = inThisRequest();
+  const call = currentCall();
+  call?.streams();
+  const inRequest = inThisRequest();
+  const within = <T>(run: () => T): T => inRequest(() => inCall(call, run));
+  let bytes = 0;
   let cut: (reason: unknown) => void = () => undefined;
   const stream = openStream({ finishes, cut: (reason) => cut(reason) });
   const forget = onStopping(onStop);
@@ -33,7 +38,8 @@ export function toStream(
       await within(() => stop(reason));
     } finally {
       end();
-      await chunks.return(undefined);
+      // What was sent to Cassandra is known when they have ended.
+      await within(() => chunks.return(undefined)).finally(() => call?.ended('stopped', bytes));
     }
   };
   return new ReadableStream<Uint8Array>(
@@ -47,12 +53,15 @@ export function toStream(
       async pull(controller) {
         const { value, done } = await within(() => chunks.next()).catch((error: unknown) => {
           end();
+          call?.ended('failed', bytes);
           throw error;
         });
         if (done) {
           end();
+          call?.ended('done', bytes);
           controller.close();
         } else {
+          bytes += value.length;
           stream.sent(value.length);
           controller.enqueue(value);
         }

@@ -29,6 +29,18 @@ export interface Order {
   readonly schedule?: NonNullable<Job['schedule']>;
 }
 
+/** What is said of a job to whoever follows it. */
+export type FollowedJob = Pick<Job, 'id' | 'kind' | 'cluster' | 'title' | 'statement' | 'consistency' | 'schedule'> &
+  Partial<Pick<Job, 'rows' | 'bytes' | 'elapsedMs' | 'error'>> & { readonly owner: string };
+
+/** Hears of all steps of all jobs. */
+export interface JobFollower {
+  /** A job is about to be created or resumed. What it throws keeps that from happening. */
+  before(step: 'created' | 'resumed', job: FollowedJob): Promise<void>;
+  /** A job began to run, or has come to rest in this state, or is removed. */
+  after(step: 'started' | 'removed' | Job['state'], job: FollowedJob): void;
+}
+
 /**
  * The jobs of one directory, each in a subdirectory named after its id. Some run, the others wait. People see only their
  * own.
@@ -41,6 +53,7 @@ export class JobManager {
   /** Jobs of an earlier process that have not run in this one. */
   readonly #recovered = new Set<string>();
   readonly #listeners = new Set<(job: Job) => void>();
+  #follower: JobFollower | null = null;
   #recovery: Promise<void> | null = null;
   #isClosing = false;
 
@@ -118,6 +131,8 @@ export class JobManager {
     const plan = await kind.plan(cluster, request);
     const id = randomUUID();
     const directory = join(this.directory, id);
+    const about = { id, kind: name, cluster, ...plan.description, owner: principal.id };
+    await this.#follower?.before('created', schedule === undefined ? about : { ...about, schedule });
     try {
       await mkdir(directory, { recursive: true, mode: OWNER_ONLY_DIRECTORY });
       const job = await ServerJob.create(directory, kind, {
@@ -158,9 +173,15 @@ export class JobManager {
     return () => this.#listeners.delete(listener);
   }
 
+  /** Tells `follower`, and nobody else, of every step from now on. */
+  followedBy(follower: JobFollower): void {
+    this.#follower = follower;
+  }
+
   #rested(job: ServerJob): void {
     if (isActive(job)) return;
     const now = job.snapshot();
+    this.#follower?.after(now.state, followed(job));
     for (const listener of this.#listeners) listener(now);
   }
 
@@ -181,13 +202,18 @@ export class JobManager {
   async act(principal: Principal, id: string, action: JobAction): Promise<Job> {
     const job = await this.get(principal, id);
     const { state } = job;
-    if (action === 'resume') await job.resume();
+    if (action === 'resume') await this.#resume(job);
     else await job.stop(action === 'pause' ? 'stand' : 'cancel');
     this.#recovered.delete(id);
     // The end of a run is heard where it was started.
     if (state !== 'running') this.#rested(job);
     this.#pump();
     return job.snapshot();
+  }
+
+  async #resume(job: ServerJob): Promise<void> {
+    await this.#follower?.before('resumed', followed(job));
+    await job.resume();
   }
 
   /**
@@ -223,6 +249,7 @@ export class JobManager {
   async #forget(job: ServerJob): Promise<void> {
     await job.remove();
     this.#jobs.delete(job.id);
+    this.#follower?.after('removed', followed(job));
   }
 
   /**
@@ -253,12 +280,17 @@ export class JobManager {
     const free = this.#atOnce - all.filter(({ state }) => state === 'running').length;
     if (this.#isClosing || free <= 0) return;
     for (const job of all.filter(({ state }) => state === 'waiting').slice(0, free)) {
+      this.#follower?.after('started', followed(job));
       void job.start(this.#recovered.delete(job.id)).then(() => {
         this.#rested(job);
         this.#pump();
       });
     }
   }
+}
+
+function followed(job: ServerJob): FollowedJob {
+  return { ...job.snapshot(), owner: job.owner };
 }
 
 function byAge(one: ServerJob, other: ServerJob): number {

@@ -13,6 +13,8 @@ export interface Asked {
   /** What a proxy says of a person is in it only where the proxy is trusted. */
   readonly headers: IncomingHttpHeaders;
   readonly isFromProxy: boolean;
+  /** Under which the log knows it. */
+  readonly requestId?: string | undefined;
 }
 
 /** What this request's cookie opens. */

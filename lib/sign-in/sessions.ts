@@ -95,11 +95,7 @@ export class Sessions {
   /** The session with this id if it is open. Counts as a use. */
   use(id: string): KnownSession | null {
     const held = this.#held.get(hashOf(id));
-    if (held === undefined) return null;
-    if (!this.#isOpen(held)) {
-      this.#held.delete(held.hash);
-      return null;
-    }
+    if (held === undefined || !this.#isOpen(held)) return null;
     held.usedMs = this.#now();
     if (held.usedMs - this.#keptMs >= KEPT_EVERY_MS) void this.#keep().catch(() => undefined);
     return this.#known(held);
@@ -139,6 +135,19 @@ export class Sessions {
     if (held === undefined) return;
     held.person = personSchema.parse(person);
     await this.#keep();
+  }
+
+  /** How many are open. */
+  count(): number {
+    return [...this.#held.values()].filter((held) => this.#isOpen(held)).length;
+  }
+
+  /** Forgets those whose time is over. @returns them */
+  async forgetEnded(): Promise<KnownSession[]> {
+    const ended = [...this.#held.values()].filter((held) => !this.#isOpen(held));
+    for (const { hash } of ended) this.#held.delete(hash);
+    if (ended.length > 0) await this.#keep();
+    return ended.map((held) => this.#known(held));
   }
 
   /** Writes when each was used last, before the process ends. */

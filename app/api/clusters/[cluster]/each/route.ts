@@ -1,6 +1,6 @@
 import * as endpoints from '@/lib/contract/endpoints';
-import { history } from '@/lib/history/history';
 import { recordedEach } from '@/lib/history/recorded-each';
+import { keepRun } from '@/lib/http/audit';
 import { eachResponse } from '@/lib/http/each';
 import { route } from '@/lib/http/route';
 
@@ -8,6 +8,6 @@ export const POST = route(endpoints.each.post, (context) => {
   const { cluster, input, principal } = context;
   const keyspace = input.keyspace ?? null;
   return eachResponse(context, (lines, plan) =>
-    recordedEach(lines, { plan, keyspace, principal }, (entry) => void history().append(cluster.name, entry)),
+    recordedEach(lines, { plan, keyspace, principal }, (entry) => void keepRun(cluster.name, entry)),
   );
 });

@@ -1,8 +1,8 @@
 import { openStatement } from '@/lib/cassandra/open-statement';
 import { planQuery } from '@/lib/cassandra/read/query-plan';
 import * as endpoints from '@/lib/contract/endpoints';
-import { history } from '@/lib/history/history';
 import { recording } from '@/lib/history/recorded-run';
+import { keepRun } from '@/lib/http/audit';
 import { route } from '@/lib/http/route';
 import { rowStreamResponse } from '@/lib/http/row-stream';
 
@@ -10,7 +10,7 @@ export const POST = route(endpoints.query.post, async ({ cluster, input, princip
   const plan = await planQuery(cluster, input);
   const record = recording(plan, input.keyspace ?? null, principal, (entry) => {
     // Reading on is part of the run that the first request began.
-    if (input.cursor === undefined) void history().append(cluster.name, entry);
+    if (input.cursor === undefined) void keepRun(cluster.name, entry);
   });
   const run = await openStatement(plan, principal, signal).catch((error: unknown) => {
     record.failed(error);

@@ -1,7 +1,7 @@
 import { runScript } from '@/lib/cassandra/run-script';
 import * as endpoints from '@/lib/contract/endpoints';
-import { history } from '@/lib/history/history';
 import { recordedScript } from '@/lib/history/recorded-script';
+import { keepRun } from '@/lib/http/audit';
 import { route } from '@/lib/http/route';
 import { scriptResponse } from '@/lib/http/script';
 
@@ -12,7 +12,7 @@ export const POST = route(endpoints.script.post, (context) => {
   return scriptResponse(context, (endings) =>
     recordedScript(runScript(cluster, input, principal, endings), {
       ...{ statements, consistency, principal, signal: endings.signal },
-      keep: (entry) => void history().append(cluster.name, entry),
+      keep: (entry) => void keepRun(cluster.name, entry),
     }),
   );
 });

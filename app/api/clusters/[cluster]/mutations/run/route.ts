@@ -1,5 +1,5 @@
 import * as endpoints from '@/lib/contract/endpoints';
-import { history } from '@/lib/history/history';
+import { keepStatement } from '@/lib/http/audit';
 import { linesResponse } from '@/lib/http/lines';
 import { route } from '@/lib/http/route';
 import { keepRun } from '@/lib/mutations/ran';
@@ -14,7 +14,7 @@ export const POST = route(endpoints.mutationRun.post, async ({ cluster, input, p
   const lines = await openMutations(cluster, planned, {
     principal,
     signal: AbortSignal.any([signal, left.signal]),
-    keep: (entry) => history().append(cluster.name, entry),
+    keep: (entry) => keepStatement(cluster.name, entry),
     ran,
   });
   return linesResponse(

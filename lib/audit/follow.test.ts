@@ -1,0 +1,71 @@
+import { describe, expect, it, vi } from 'vitest';
+import { type AuditEntry, auditConfigSchema } from '@/lib/contract/audit';
+import { Failure } from '@/lib/failure';
+import type { WebGate } from '@/lib/sign-in/web-gate';
+import { gateAudited, jobsAudited } from './follow';
+
+function lines() {
+  const entries: AuditEntry[] = [];
+  const append = (entry: AuditEntry) => void entries.push(entry);
+  const announce = vi.fn((entry: AuditEntry) => Promise.resolve(append(entry)));
+  return { entries, audit: { append, announce, config: auditConfigSchema.parse({}) } };
+}
+
+const job = {
+  ...{ id: '1', kind: 'load', cluster: 'demo', title: 'k.t', owner: 'person-1', consistency: 'ONE' },
+  statement: "INSERT INTO k.t (a) VALUES ('x')",
+};
+
+describe('a job', () => {
+  it('has a line for each of its steps', async () => {
+    const { entries, audit } = lines();
+    const follower = jobsAudited(audit);
+    await follower.before('created', { ...job, schedule: { id: '2', name: 'nightly', run: '3' } });
+    follower.after('started', job);
+    follower.after('failed', { ...job, rows: 7, error: { code: 'overloaded', message: '', retryable: true } });
+    expect(entries).toMatchObject([
+      {
+        ...{ event: 'job', personId: 'person-1', cluster: 'demo', tables: ['k.t'], outcome: 'begun' },
+        statement: "INSERT INTO k.t (a) VALUES ('•••')",
+        job: { id: '1', kind: 'load', step: 'created', title: 'k.t', schedule: 'nightly' },
+      },
+      { outcome: 'begun', job: { step: 'started' } },
+      { outcome: 'failed', error: 'overloaded', rows: 7, job: { step: 'failed' } },
+    ]);
+  });
+
+  it('that writes is not created where that cannot be kept; one that reads is', async () => {
+    const { entries, audit } = lines();
+    audit.announce.mockRejectedValue(new Failure({ code: 'audit_unavailable', message: '', retryable: true }));
+    const follower = jobsAudited(audit);
+    await expect(follower.before('created', job)).rejects.toMatchObject({ error: { code: 'audit_unavailable' } });
+    await follower.before('created', { ...job, kind: 'export' });
+    expect(entries).toHaveLength(1);
+  });
+});
+
+describe('the gate', () => {
+  const asked = {
+    ...{ method: 'POST', path: '/api/clusters/demo/query', target: '', headers: {}, isFromProxy: false },
+    ...{ address: '192.0.2.1', agent: '', requestId: 'request-1' },
+  };
+  const gate = (entry: Awaited<ReturnType<WebGate['enter']>>): WebGate => ({
+    ...{ origin: null, needsProxy: false },
+    enter: () => Promise.resolve(entry),
+  });
+
+  it('has a line for whom it refuses, and none for others', async () => {
+    const { entries, audit } = lines();
+    const refuse = { kind: 'refuse', status: 401, message: '', hint: '' } as const;
+    expect(await gateAudited(gate(refuse), audit).enter(asked)).toBe(refuse);
+    await gateAudited(gate({ kind: 'pass', person: null, cookies: [], erases: false }), audit).enter(asked);
+    expect(entries).toMatchObject([
+      {
+        ...{ event: 'request', person: null, outcome: 'refused', error: 'signed_out', address: '192.0.2.1' },
+        ...{ requestId: 'request-1', endpoint: 'POST /api/clusters/demo/query' },
+      },
+    ]);
+    const plain = gate(refuse);
+    expect(gateAudited(plain, null)).toBe(plain);
+  });
+});

@@ -1,0 +1,102 @@
+import 'server-only';
+import type { AuditEntry, AuditOutcome } from '@/lib/contract/audit';
+import type { FollowedJob, JobFollower } from '@/lib/jobs/job-manager';
+import { principalOfPerson } from '@/lib/sign-in/person';
+import type { Sessions } from '@/lib/sign-in/sessions';
+import type { WebGate } from '@/lib/sign-in/web-gate';
+import { newEntry, requestEntry } from './entry';
+import type { ServerAudit } from './server-audit';
+
+/** How often sessions are looked at that end because nobody uses them. */
+const SESSIONS_EVERY_MS = 60_000;
+/** A path that nobody has checked is kept no longer than this. */
+const PATH_CHARACTERS = 300;
+
+/** Jobs of these kinds change nothing in a cluster. */
+const READING = new Set(['export', 'compare']);
+
+type Lines = Pick<ServerAudit, 'append' | 'announce' | 'config'>;
+
+/** Every step of a job as a line. A job that writes is announced before it is created. */
+export function jobsAudited(audit: Lines): JobFollower {
+  return {
+    before: async (step, job) => {
+      const entry = jobEntry(step, job, audit);
+      if (READING.has(job.kind)) audit.append(entry);
+      else await audit.announce(entry);
+    },
+    after: (step, job) => audit.append(jobEntry(step, job, audit)),
+  };
+}
+
+function jobEntry(step: string, job: FollowedJob, { config }: Lines): AuditEntry {
+  const { id, kind, title, cluster, statement: built, consistency, schedule, owner, rows, elapsedMs, error } = job;
+  const isOver = step === 'complete' || step === 'failed' || step === 'cancelled' || step === 'paused';
+  const facts = requestEntry(
+    {
+      endpoint: { method: 'POST', path: '', records: 'call', right: 'none' },
+      person: { person: null, personId: owner },
+      params: { cluster },
+      input: undefined,
+    },
+    { built, consistency, ...(isOver && rows !== undefined ? { rows } : {}) },
+    config,
+  );
+  return {
+    ...newEntry({ event: 'job', outcome: outcomeOfStep(step) }),
+    ...facts,
+    endpoint: undefined,
+    ...(isOver && elapsedMs !== undefined ? { elapsedMs } : {}),
+    ...(error == null ? {} : { error: error.code }),
+    job: { id, kind, step, title, ...(schedule === undefined ? {} : { schedule: schedule.name }) },
+  };
+}
+
+function outcomeOfStep(step: string): AuditOutcome {
+  switch (step) {
+    case 'complete':
+    case 'removed':
+      return 'done';
+    case 'cancelled':
+    case 'paused':
+      return 'stopped';
+    case 'failed':
+      return 'failed';
+    default:
+      return 'begun';
+  }
+}
+
+/** The gate, with a line for everybody whom it refuses. */
+export function gateAudited(gate: WebGate, audit: Lines | null): WebGate {
+  if (audit === null) return gate;
+  return {
+    ...gate,
+    enter: async (asked) => {
+      const entry = await gate.enter(asked);
+      if (entry.kind !== 'refuse') return entry;
+      const { method, path, address, requestId } = asked;
+      audit.append({
+        ...newEntry({ event: 'request', person: null, outcome: 'refused', address }),
+        ...(requestId === undefined ? {} : { requestId }),
+        endpoint: `${method} ${path}`.slice(0, PATH_CHARACTERS),
+        error: entry.status === 401 ? 'signed_out' : 'forbidden_origin',
+      });
+      return entry;
+    },
+  };
+}
+
+/** Says which sessions have ended because of their time, until the process ends. */
+export function sessionsAudited(sessions: Pick<Sessions, 'forgetEnded'>, audit: Lines): void {
+  const look = async () => {
+    for (const { person, address } of await sessions.forgetEnded()) {
+      const { id: personId } = principalOfPerson(person);
+      const who = { person: person.name, personId, way: person.way, address };
+      audit.append({ ...newEntry({ event: 'session', outcome: 'done' }), ...who });
+    }
+  };
+  setInterval(() => {
+    look().catch((error: unknown) => console.error('Audit: the sessions were not looked at.', error));
+  }, SESSIONS_EVERY_MS).unref();
+}
