@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { unreadAuditParts } from '@/components/cluster/audit/unread-audit';
 import { unreadEventParts } from '@/components/cluster/events/unread-events';
 import { unreadExportParts } from '@/components/exports/form/unread-export';
 import { unreadLiveParts } from '@/components/operate/live/unread-live';
@@ -9,6 +10,7 @@ import { unreadWhatIfParts } from '@/components/operate/what-if/unread-what-if';
 import { ADDRESS_PARTS } from '@/lib/browse/address';
 import { unreadParts } from '@/lib/browse/unread-address';
 import type { UnreadPart } from '@/lib/client/unread-parts';
+import { readAuditAddress } from '@/lib/cluster/audit-address';
 import { readRingAddress } from '@/lib/cluster/ring-address';
 import { readRolesAddress } from '@/lib/cluster/roles-address';
 import { readTablesAddress } from '@/lib/cluster/tables-address';
@@ -59,6 +61,17 @@ const PAGES: Readonly<
         .flat()
         .filter((text) => text !== null),
     damaged: [['keyspace=lost&table=gone&key=bad!&key=worse', ['lost', 'gone', 'bad!', 'worse']]],
+  },
+  audit: {
+    named: (search) => {
+      const { person, table, text } = readAuditAddress(search);
+      // The fields have the texts.
+      return [...namesOf(unreadAuditParts)(search), ...[person, table, text].filter((given) => given !== '')];
+    },
+    damaged: [
+      ['outcome=bad!&since=worse&until=&here=maybe', ['outcome', 'since', 'until', 'here']],
+      ['person=a&table=b&text=c', ['a', 'b', 'c']],
+    ],
   },
   events: { named: namesOf(unreadEventParts), damaged: [['about=bad!&node=', ['about', 'node']]] },
   live: {

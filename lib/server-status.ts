@@ -2,9 +2,11 @@ import 'server-only';
 import { constants } from 'node:fs';
 import { access } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { serverAudit } from './audit/server-audit';
 import { allClusters } from './cassandra/client/registry';
 import { readEnvironment } from './env';
 import { serverJobs } from './server-jobs';
+import { serverSignIn } from './sign-in/server-sign-in';
 import { isStopping } from './stopping';
 import { requestCounts, streamCounts } from './telemetry/counts';
 import { type Metrics, openMetrics, type Reading } from './telemetry/metrics';
@@ -61,5 +63,14 @@ function reading(): Reading {
       waiting: reads.state.waiting.length,
     })),
     jobs: serverJobs().counts(),
+    audit: auditCount(),
+    sessions: serverSignIn()?.sessions.count() ?? null,
   };
+}
+
+function auditCount(): Reading['audit'] {
+  const standing = serverAudit()?.standing;
+  if (standing === undefined) return null;
+  const { lines, lost, failing } = standing;
+  return { lines, lost, isFailing: failing !== null };
 }

@@ -13,6 +13,7 @@ const PAGES = [
   '/demo/query',
   '/demo/ring?keyspace=flights',
   '/demo/nodes',
+  '/demo/audit',
   `/demo/nodes/${NODE}`,
   '/demo/what-if',
   '/demo/what-if?question=replication&keyspace=flights',

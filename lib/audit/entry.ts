@@ -77,7 +77,10 @@ export function requestEntry(
 ): Omit<AuditEntry, 'id' | 'time' | 'event' | 'outcome'> {
   const { cluster, ...names } = params;
   const kept = endpoint.records === 'input' ? keptInput(input, redaction) : undefined;
-  const named = [...tablesOf(params, input), ...tablesOfStatement(notes.statement ?? notes.built, undefined)];
+  const named = [
+    ...tablesOf(params, input),
+    ...tablesOfStatement(notes.statement ?? notes.built, fieldsOf(input).keyspace),
+  ];
   const tables = [...new Set([...named, ...(notes.tables ?? [])])].slice(0, MOST_TABLES);
   const { consistency, coordinators, rows, bytes, applied, attempted } = notes;
   return {

@@ -17,9 +17,9 @@ export type Redaction = Pick<AuditConfig, 'literals' | 'parameters'>;
 /** Fields that name or choose something, so that they hold no value of a row. */
 const NAMING: ReadonlySet<string> = new Set(
   `action allowFiltering cluster clusters column columns compression consistency delimiter direction format from
-  fromToken id keyspace kind maxPages maxRowsPerSecond mode name onFailure op operator order pageRows path places
-  partitionsPerPlace rate reversed schedule serialConsistency state table tables target timeoutMs to toToken trace
-  version`.split(/\s+/),
+  fromToken id keyspace kind maxPages maxRowsPerSecond mode name onFailure op operator order outcome pageRows
+  partitionsPerPlace path person places rate reversed schedule serialConsistency since state table tables target
+  timeoutMs to toToken trace until version`.split(/\s+/),
 );
 /** Fields whose own fields are named by the contract: elsewhere somebody's columns and parameters have the names above. */
 const STRUCTURE: ReadonlySet<string> = new Set('filters limits request statements target'.split(' '));

@@ -65,14 +65,10 @@ export class ServerAudit {
     if (!this.#refusesWrites) return;
     throw new Failure({
       code: 'audit_unavailable',
-      message: `Nothing was changed: the audit cannot be written, and Ringside refuses changes without it. ${this.#why()}`,
-      hint: 'Whoever runs Ringside can make room for it; then try again. Reading goes on.',
+      message: 'Nothing was changed: the audit cannot be written, and Ringside refuses changes without it.',
+      hint: 'The audit page and the server’s log say why. Reading goes on, and changes do once it can be written.',
       retryable: true,
     });
-  }
-
-  #why(): string {
-    return this.#log.standing.failing?.why ?? 'The disk is too slow.';
   }
 
   #appendUnlisted(isOver = false): void {

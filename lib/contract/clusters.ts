@@ -60,5 +60,7 @@ export const stateResponseSchema = z.object({
   clusters: z.array(clusterHealthSchema),
   demo: z.optional(demoProgressSchema),
   own: z.optional(ownCassandraSchema),
+  /** Present while the audit cannot be written. */
+  audit: z.optional(z.object({ since: z.string(), refusesWrites: z.boolean() })),
 });
 export type StateResponse = z.infer<typeof stateResponseSchema>;

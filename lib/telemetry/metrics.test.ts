@@ -10,6 +10,8 @@ const READING: Reading = {
   streams: { open: 1, bytes: 4096 },
   clusters: [{ cluster: 'demo', pages: 2, rows: 20, bytes: 900, inFlight: 1, waiting: 4 }],
   jobs: [{ kind: 'export', state: 'running', jobs: 1 }],
+  audit: { lines: 12, lost: 2, isFailing: true },
+  sessions: 3,
 };
 
 const linesOf = (text: string) => text.split('\n').filter((line) => line.startsWith('ringside_'));
@@ -23,10 +25,14 @@ describe('the metrics', () => {
       'ringside_read_pages_total{cluster="demo"} 2',
       'ringside_read_rows_total{cluster="demo"} 20',
       'ringside_read_bytes_total{cluster="demo"} 900',
+      'ringside_audit_lines_total 12',
+      'ringside_audit_lost_lines_total 2',
       'ringside_streams_open 1',
       'ringside_reads_in_flight{cluster="demo"} 1',
       'ringside_reads_waiting{cluster="demo"} 4',
       'ringside_jobs{kind="export",state="running"} 1',
+      'ringside_audit_failing 1',
+      'ringside_sessions_open 3',
     ]);
   });
 

@@ -19,12 +19,23 @@ interface JobCount {
   readonly jobs: number;
 }
 
+/** Of the audit, since this process started. */
+interface AuditCount {
+  readonly lines: number;
+  readonly lost: number;
+  readonly isFailing: boolean;
+}
+
 /** Everything that the metrics are made from, read when they are asked for. */
 export interface Reading {
   readonly requests: readonly RequestCount[];
   readonly streams: { readonly open: number; readonly bytes: number };
   readonly clusters: readonly ClusterReading[];
   readonly jobs: readonly JobCount[];
+  /** Null: nothing is audited. */
+  readonly audit: AuditCount | null;
+  /** Null: nobody signs in. */
+  readonly sessions: number | null;
 }
 
 /** A value with its labels. */
@@ -74,6 +85,18 @@ const COUNTERS: readonly Family[] = [
     labels: ['cluster'],
     of: ofClusters(({ bytes }) => bytes),
   },
+  {
+    name: 'ringside_audit_lines_total',
+    help: 'Lines that were written to the audit.',
+    labels: [],
+    of: ({ audit }) => (audit === null ? [] : [[{}, audit.lines]]),
+  },
+  {
+    name: 'ringside_audit_lost_lines_total',
+    help: 'Lines of the audit that could not be written and were given up.',
+    labels: [],
+    of: ({ audit }) => (audit === null ? [] : [[{}, audit.lost]]),
+  },
 ];
 
 /** What is as it is now. */
@@ -101,6 +124,18 @@ const GAUGES: readonly Family[] = [
     help: 'Jobs in the data folder, by kind and state.',
     labels: ['kind', 'state'],
     of: ({ jobs }) => jobs.map(({ kind, state, jobs: count }) => [{ kind, state }, count]),
+  },
+  {
+    name: 'ringside_audit_failing',
+    help: '1 while the audit cannot be written.',
+    labels: [],
+    of: ({ audit }) => (audit === null ? [] : [[{}, Number(audit.isFailing)]]),
+  },
+  {
+    name: 'ringside_sessions_open',
+    help: 'Sessions of people who have signed in.',
+    labels: [],
+    of: ({ sessions }) => (sessions === null ? [] : [[{}, sessions]]),
   },
 ];
 

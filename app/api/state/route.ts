@@ -1,3 +1,4 @@
+import { serverAudit } from '@/lib/audit/server-audit';
 import { allClusters } from '@/lib/cassandra/client/registry';
 import * as endpoints from '@/lib/contract/endpoints';
 import { demoProgress } from '@/lib/demo-progress';
@@ -15,5 +16,10 @@ export const GET = route(endpoints.state.get, async () => {
     return error === undefined ? health : { ...health, error: publicError(error) };
   });
   const start = { ...(demo === null ? {} : { demo }), ...(own === null ? {} : { own }) };
-  return { clusters, ...start };
+  return { clusters, ...start, ...auditFailing() };
 });
+
+function auditFailing() {
+  const { failing, refusesWrites = false } = serverAudit()?.standing ?? {};
+  return failing == null ? {} : { audit: { since: failing.since, refusesWrites } };
+}

@@ -50,6 +50,7 @@ function pageEntries(cluster: string): PaletteEntry[] {
   });
   return [
     ...CLUSTER_PAGE_NAMES.map((name) => page(CLUSTER_PAGES[name].label, clusterPath(cluster, name))),
+    page('Audit', pagePath.audit(cluster)),
     page('Connect a cluster', pagePath.connect),
   ];
 }

@@ -1,14 +1,17 @@
 'use client';
 
 import { useMutation } from '@tanstack/react-query';
-import { LogOut, MonitorSmartphone, UserRound } from 'lucide-react';
+import { LogOut, MonitorSmartphone, ScrollText, UserRound } from 'lucide-react';
+import { useParams, useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { IconButton } from '@/components/ui/icon-button';
 import { Menu, MenuItem, MenuLabel } from '@/components/ui/menu';
 import { toast } from '@/components/ui/toasts';
 import { errorText } from '@/lib/client/error-text';
+import { pagePath } from '@/lib/client/paths';
 import { signOut } from '@/lib/client/sign-in';
 import type { SignedIn } from '@/lib/contract/sign-in';
+import { decodeSegment } from '../segments';
 import { SessionsDialog } from './sessions-dialog';
 
 const ICON = { size: 14, 'aria-hidden': true } as const;
@@ -16,6 +19,8 @@ const ICON = { size: 14, 'aria-hidden': true } as const;
 /** Who is signed in, their sessions, and the way out. */
 export default function PersonMenu({ person }: { person: SignedIn }) {
   const [showsSessions, setShowsSessions] = useState(false);
+  const { cluster } = useParams<{ cluster?: string }>();
+  const router = useRouter();
   const leave = useMutation({
     mutationFn: signOut,
     onSuccess: (to) => window.location.assign(to),
@@ -36,6 +41,14 @@ export default function PersonMenu({ person }: { person: SignedIn }) {
         <MenuItem icon={<MonitorSmartphone {...ICON} />} onSelect={() => setShowsSessions(true)}>
           Your sessions…
         </MenuItem>
+        {cluster !== undefined && (
+          <MenuItem
+            icon={<ScrollText {...ICON} />}
+            onSelect={() => router.push(pagePath.audit(decodeSegment(cluster) ?? cluster))}
+          >
+            Audit
+          </MenuItem>
+        )}
         {person.way !== 'header' && (
           <MenuItem icon={<LogOut {...ICON} />} onSelect={() => leave.mutate()}>
             Sign out

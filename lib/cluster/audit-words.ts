@@ -1,0 +1,53 @@
+import type { AuditEntry, AuditOutcome } from '@/lib/contract/audit';
+import { formatBytes, formatCount, plural } from '@/lib/text/format';
+
+export const OUTCOME_WORDS: Readonly<Record<AuditOutcome, string>> = {
+  begun: 'begun',
+  done: 'done',
+  stopped: 'stopped',
+  refused: 'refused',
+  failed: 'failed',
+};
+
+/** What a line says happened, in a few words. */
+export function auditTitle({ event, endpoint = '', job, lost, outcome, more }: AuditEntry): string {
+  switch (event) {
+    case 'server':
+      return outcome === 'begun' ? 'Ringside started' : 'Ringside stopped';
+    case 'session':
+      return 'A session ended because of its time';
+    case 'lost':
+      return `${plural(lost?.lines ?? 0, 'line')} could not be written and ${lost?.lines === 1 ? 'is' : 'are'} missing here`;
+    case 'job':
+      return job === undefined ? 'A job' : `Job ${job.step}: ${job.kind} ${job.title}`;
+    case 'begun':
+      return `About to change something: ${endpoint}`;
+    case 'statement':
+      return `A statement of ${endpoint}`;
+    case 'request':
+      return more === undefined ? endpoint : `${formatCount(more)} more refusals like those in the minute before`;
+    default:
+      return event satisfies never;
+  }
+}
+
+/** The numbers and places of a line, each in a few words. */
+export function auditFacts(entry: AuditEntry): string[] {
+  const { cluster, tables = [], rows, bytes, elapsedMs, consistency, coordinators = [], applied, error } = entry;
+  const { way, address, attempted, lost, job } = entry;
+  return [
+    attempted === undefined ? [] : `as ${attempted}`,
+    address === undefined || address === '' ? [] : `from ${address}${way === undefined ? '' : ` (${way})`}`,
+    cluster ?? [],
+    tables.slice(0, 3),
+    consistency ?? [],
+    rows === undefined ? [] : plural(rows, 'row'),
+    bytes === undefined ? [] : formatBytes(bytes),
+    elapsedMs === undefined ? [] : `${formatCount(Math.round(elapsedMs))} ms`,
+    coordinators.length === 0 ? [] : `coordinated by ${coordinators.slice(0, 3).join(', ')}`,
+    applied === undefined ? [] : applied.replaceAll('_', ' '),
+    error ?? [],
+    job?.schedule === undefined ? [] : `schedule ${job.schedule}`,
+    lost === undefined ? [] : lost.why,
+  ].flat();
+}
