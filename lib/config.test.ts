@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { readClusters, readStatementsDirectory, readWebhooks, resolveSecret } from './config';
+import { readClusters, readRoles, readStatementsDirectory, readWebhooks, resolveSecret } from './config';
 import { ConfigurationError, readEnvironment } from './env';
 
 let directory: string;
@@ -230,5 +230,37 @@ describe('webhooks', () => {
 
   it('are none where there is no configuration of them', () => {
     expect(readWebhooks(readEnvironment({ RINGSIDE_CLUSTERS: JSON.stringify([minimal]) })).size).toBe(0);
+  });
+});
+
+describe('roles', () => {
+  const signIn = { origin: 'https://ringside.example', local: {} };
+  const editors = { name: 'editors', subjects: [{ group: 'editors' }], as: 'editor' };
+  const roles = (given: object) =>
+    readRoles(readEnvironment({ RINGSIDE_CLUSTERS: JSON.stringify({ clusters: [minimal], ...given }) }));
+
+  it('are null where nobody signs in', () => {
+    expect(roles({})).toBeNull();
+    expect(readRoles(readEnvironment({ RINGSIDE_CONTACT_POINTS: 'x' }))).toBeNull();
+  });
+
+  it('are read beside a sign-in', () => {
+    expect(roles({ signIn, roles: [editors] })).toEqual([{ ...editors, allow: [], limits: {} }]);
+  });
+
+  it.each([
+    ['a sign-in without roles', { signIn }, /roles: signIn needs roles/],
+    ['a sign-in with none', { signIn, roles: [] }, /roles: write at least one role/],
+    ['roles without a sign-in', { roles: [editors] }, /roles: roles need signIn/],
+    ['two of one name', { signIn, roles: [editors, editors] }, /roles: two roles have the same name/],
+    ['one that gives nothing', { signIn, roles: [{ ...editors, as: undefined }] }, /roles\[0\]: a role needs as/],
+    ['a limit that nothing keeps', { signIn, roles: [{ ...editors, limits: { rows: 1 } }] }, /roles: limits of a role/],
+    [
+      'an unknown verb',
+      { signIn, roles: [{ name: 'x', subjects: [{ everybody: true }], allow: [{ verbs: ['drop'] }] }] },
+      /roles\[0\]\.allow\[0\]\.verbs\[0\]: /,
+    ],
+  ])('are refused for %s, by key', (_what, given, message) => {
+    expect(() => roles(given)).toThrow(message);
   });
 });

@@ -8,6 +8,7 @@ import type { ClusterConfig } from './contract/configuration';
 import { ownValue } from './contract/json';
 import type { ListedSecrets } from './contract/listed-secrets';
 import type { ConfiguredCluster, NetworksConfig } from './contract/networks';
+import type { RoleConfig } from './contract/rights';
 import type { SignInConfig } from './contract/sign-in';
 import { ConfigurationError, describeIssues, type Environment, readEnvironment } from './env';
 
@@ -84,6 +85,14 @@ export function readAudit(environment?: Environment): AuditConfig | null {
   const { audit, signIn } = configurationIn(environment) ?? {};
   if (audit === false) return null;
   return audit ?? (signIn === undefined ? null : auditConfigSchema.parse({}));
+}
+
+/**
+ * Who may do what, as the configuration says now; null where it has no roles.
+ * @throws ConfigurationError as {@link readClusters}
+ */
+export function readRoles(environment?: Environment): readonly RoleConfig[] | null {
+  return configurationIn(environment)?.roles ?? null;
 }
 
 /**

@@ -3,6 +3,7 @@ import { auditConfigSchema } from './audit';
 import { clusterConfigSchema } from './configuration';
 import { listedSecretsSchema, secretFaults } from './listed-secrets';
 import { networksSchema } from './networks';
+import { roleConfigSchema } from './rights';
 import { webhookNameSchema } from './schedules';
 import { signInConfigSchema } from './sign-in';
 import { sparkMasterSchema } from './spark-master';
@@ -63,8 +64,26 @@ export const configFileSchema = z
     signIn: z.optional(signInConfigSchema),
     /** Who did what. Without it: on where people sign in, off elsewhere. */
     audit: z.optional(z.union([z.literal(false), auditConfigSchema])),
+    /** Who may do what. Where people sign in, nobody may do anything without a role. */
+    roles: z.optional(z.array(roleConfigSchema).check(z.minLength(1, 'write at least one role'))),
   })
   .check(
+    z.refine(({ signIn, roles }) => signIn === undefined || roles !== undefined, {
+      path: ['roles'],
+      message: 'signIn needs roles: without one, nobody who signs in may do anything',
+    }),
+    z.refine(({ signIn, roles }) => signIn !== undefined || roles === undefined, {
+      path: ['roles'],
+      message: 'roles need signIn: without it, Ringside does not know who asks',
+    }),
+    z.refine(({ roles = [] }) => roles.every(({ limits }) => Object.keys(limits).length === 0), {
+      path: ['roles'],
+      message: 'limits of a role are not kept yet: leave them out',
+    }),
+    z.refine(({ roles = [] }) => new Set(roles.map(({ name }) => name)).size === roles.length, {
+      path: ['roles'],
+      message: 'two roles have the same name',
+    }),
     z.refine(({ clusters }) => new Set(clusters.map(({ name }) => name)).size === clusters.length, {
       path: ['clusters'],
       message: 'two clusters have the same name',
