@@ -1,11 +1,12 @@
+import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
-import { clusterSummaries } from '@/lib/cassandra/client/registry';
 import { pagePath } from '@/lib/client/paths';
+import { clustersFor } from '@/lib/http/rights';
 
 /** The configuration is read at run time, so this cannot be decided at build time. */
 export const dynamic = 'force-dynamic';
 
-export default function HomePage() {
-  const [first] = clusterSummaries();
+export default async function HomePage() {
+  const [first] = clustersFor(await headers());
   redirect(first === undefined ? pagePath.connect : pagePath.overview(first.name));
 }

@@ -7,6 +7,7 @@ import { history } from './history/history';
 import { SYSTEM_CLOCK } from './schedules/clock';
 import { Schedules } from './schedules/schedules';
 import { serverJobs } from './server-jobs';
+import { checkOwner } from './server-rights';
 
 const KEY = Symbol.for('ringside.schedules');
 
@@ -16,7 +17,7 @@ export function serverSchedules(): Schedules {
   global[KEY] ??= new Schedules({
     folder: resolve(/* turbopackIgnore: true */ join(readEnvironment().RINGSIDE_DATA_DIR, 'schedules')),
     jobs: serverJobs(),
-    ground: { isReadOnly: (cluster) => getCluster(cluster).readOnly },
+    ground: { isReadOnly: (cluster) => getCluster(cluster).readOnly, checkOwner },
     webhooks: readWebhooks(),
     clock: SYSTEM_CLOCK,
     record: (cluster, entry) => history().append(cluster, entry),

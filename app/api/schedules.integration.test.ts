@@ -173,7 +173,7 @@ describe('after a restart', { timeout: 120_000 }, () => {
     const schedules = new Schedules({
       folder: join(folder, 'schedules'),
       jobs,
-      ground: { isReadOnly: (cluster) => getCluster(cluster).readOnly },
+      ground: { isReadOnly: (cluster) => getCluster(cluster).readOnly, checkOwner: async () => undefined },
       webhooks: new Map(),
       clock: SYSTEM_CLOCK,
       record: async () => undefined,

@@ -1,15 +1,16 @@
 import type { Metadata } from 'next';
+import { headers } from 'next/headers';
 import { ConnectPage } from '@/components/connect/connect-page';
 import { PlainHeader } from '@/components/shell/plain-header';
 import { PAGE_BODY } from '@/components/ui/page';
-import { clusterSummaries } from '@/lib/cassandra/client/registry';
+import { clustersFor } from '@/lib/http/rights';
 
 export const metadata: Metadata = { title: 'Connect a cluster' };
 
-export default function ConnectRoute() {
+export default async function ConnectRoute() {
   return (
     <>
-      <PlainHeader clusters={clusterSummaries()} />
+      <PlainHeader clusters={clustersFor(await headers())} />
       <main className={PAGE_BODY}>
         <header>
           <h1 className="font-semibold text-xl">Connect a cluster</h1>

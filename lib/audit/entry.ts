@@ -59,14 +59,22 @@ export function outcomeOfError(code: ErrorCode): AuditOutcome {
   return code === 'server_stopping' ? 'stopped' : 'failed';
 }
 
+/** They start or resume what may write. */
+const RUNS = new Set(['POST /api/jobs/{id}', 'POST /api/schedules/{name}']);
+/** Those of a statement are judged by the statement. */
+const WRITING = /^((write|ddl|admin) |export (spark|repeated)$)/;
+
 /** May it change a cluster or the configuration, as far as can be said before it runs? */
 export function mayWrite({ endpoint, input }: Pick<AuditedRequest, 'endpoint' | 'input'>): boolean {
+  const { method, path, records } = endpoint;
+  if (method === 'GET' || records === 'nothing') return false;
   const rights = [endpoint.right].flat();
-  const writes = rights.some((right) => right === 'write' || right === 'schema' || right === 'admin');
-  if (endpoint.method === 'GET' || endpoint.records === 'nothing' || !writes) return false;
+  if (RUNS.has(`${method} ${path}`) || rights.some((right) => WRITING.test(right))) return true;
+  if (!rights.includes('read statement')) return false;
   const { statement, keyspace } = fieldsOf(input);
-  if (!rights.includes('read') || typeof statement !== 'string') return true;
-  return classifyOnce(statement, typeof keyspace === 'string' ? { keyspace } : {}).isWrite;
+  return (
+    typeof statement !== 'string' || classifyOnce(statement, typeof keyspace === 'string' ? { keyspace } : {}).isWrite
+  );
 }
 
 /** The line of a request, but for how it ended. */

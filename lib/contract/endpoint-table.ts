@@ -1,4 +1,4 @@
-import type { AnswerForm, Endpoint, Endpoints } from './endpoint';
+import type { AnswerForm, Endpoint, EndpointRight, Endpoints } from './endpoint';
 
 /** The table of docs/api.md: a row for each method of each address, by address. */
 export function endpointTable(all: readonly Endpoints[]): string {
@@ -11,9 +11,12 @@ export function endpointTable(all: readonly Endpoints[]): string {
 
 /** One row of {@link endpointTable}. */
 export function endpointRow({ method, path, says, answer, right, cost, meant }: Endpoint): string {
-  const rights = typeof right === 'string' ? right : `${right.join(', ')}: by the statement`;
-  const cells = [`\`${method} ${path}\``, says, answerText(answer), rights, cost];
+  const cells = [`\`${method} ${path}\``, says, answerText(answer), rightText(right), cost];
   return `| ${cells.join(' | ')} |${meant === undefined ? '' : ` ${meant}`} |`;
+}
+
+function rightText(right: EndpointRight): string {
+  return typeof right === 'string' ? right : right.join(', ');
 }
 
 function answerText(answer: AnswerForm): string {

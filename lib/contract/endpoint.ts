@@ -1,8 +1,32 @@
 import * as z from 'zod/mini';
 import { jsonText } from './json';
+import type { Verb } from './rights';
 
-/** What a request needs the right to do. `none`: anybody may. */
-type Right = 'none' | 'read' | 'write' | 'schema' | 'operate' | 'export' | 'admin';
+/**
+ * What a right must be for. Path or input name the table or keyspace: `table`: the table, or all of the keyspace or cluster
+ * where they name none; `every cluster`: all that there are and will be; `keyspace`, `cluster`, `any cluster`: anything in it is enough, and the answer has nothing else;
+ * `statement`: what the statements read and write, `source`: the same, or a table that is read; `target`: a table that is
+ * written or compared; `spark`, `repeated`: what the job of the input reads and writes; `traces`: system_traces.
+ */
+export type RightOf =
+  | 'any cluster'
+  | 'every cluster'
+  | 'cluster'
+  | 'whole cluster'
+  | 'keyspace'
+  | 'table'
+  | 'traces'
+  | 'statement'
+  | 'source'
+  | 'target'
+  | 'spark'
+  | 'repeated';
+
+/** A verb, and what for. Of statements and jobs it is what a read needs; what they write needs its right as well. */
+export type Right = `${Verb} ${RightOf}`;
+
+/** `none`: whoever may enter, because what they get is theirs. Several: all of them. */
+export type EndpointRight = 'none' | Right | readonly Right[];
 
 /**
  * What an answer takes. `free`: it is in memory; `server`: work of this server; `cluster`: some bounded reads of Cassandra;
@@ -44,8 +68,7 @@ export interface Endpoint {
   readonly path: string;
   readonly input: InputForm;
   readonly answer: AnswerForm;
-  /** Several: which of them, the statement decides. */
-  readonly right: Right | readonly Right[];
+  readonly right: EndpointRight;
   readonly cost: RequestCost;
   /** Must carry a sign that it is meant (`X-Ringside`, a ticket; docs/api.md), where a foreign page's GET would cost something. */
   readonly meant?: 'always' | 'beyond one page';

@@ -6,6 +6,7 @@ import * as z from 'zod/mini';
  */
 export const ERROR_CODES = [
   'invalid_request',
+  'forbidden',
   'forbidden_origin',
   'signed_out',
   'sign_in_refused',

@@ -1,7 +1,7 @@
 import type { Refusal } from '@/lib/contract/statements';
 import type { Token } from './lexer';
 import { refusal } from './refusals';
-import { TokenReader } from './token-reader';
+import { type QualifiedName, TokenReader } from './token-reader';
 import {
   type AnalysisContext,
   type ChangeAnalysis,
@@ -12,6 +12,7 @@ import {
   type WriteFacts,
   writeFacts,
 } from './write-analysis';
+import { parseWrite } from './write-parser';
 
 type Flavour = 'logged' | 'unlogged' | 'counter';
 
@@ -28,6 +29,16 @@ function statementsOf(reader: TokenReader): readonly (readonly Token[])[] | unde
     if (taken[0]?.text !== ';') statements.at(-1)?.push(...taken);
   }
   return reader.takeWords('APPLY', 'BATCH') && reader.done ? statements : undefined;
+}
+
+/** The table that each statement of a batch writes to. Undefined unless there are some and all are understood. */
+export function batchTargets(tokens: readonly Token[]): readonly QualifiedName[] | undefined {
+  const reader = new TokenReader(tokens);
+  reader.at = 1;
+  takeFlavour(reader);
+  const statements = reader.takeWords('BATCH') ? statementsOf(reader) : undefined;
+  const targets = statements?.flatMap((statement) => parseWrite(statement)?.table ?? []);
+  return targets !== undefined && targets.length > 0 && targets.length === statements?.length ? targets : undefined;
 }
 
 function takeFlavour(reader: TokenReader): Flavour {

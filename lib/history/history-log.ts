@@ -19,6 +19,9 @@ export const LISTED_CHARACTERS = 2_000;
 /** Runs of one statement in one response. */
 export const MOST_RUNS = 20;
 
+type Shown = (entry: HistoryEntry) => boolean;
+const everything: Shown = () => true;
+
 /** What was run on each cluster. */
 export class HistoryLog {
   readonly #log: LineLog<HistoryEntry>;
@@ -32,8 +35,11 @@ export class HistoryLog {
     return this.#log.append(cluster, entry);
   }
 
-  /** The newest entries that match, newest first; what has ended is in the list of whoever saw it end. */
-  async list(cluster: string, request: HistoryRequest): Promise<HistoryResponse> {
+  /**
+   * The newest entries that match, newest first; what has ended is in the list of whoever saw it end.
+   * @param isShown whether somebody may see an entry
+   */
+  async list(cluster: string, request: HistoryRequest, isShown: Shown = everything): Promise<HistoryResponse> {
     const matches = matcher(request);
     const entries: HistoryResponse['entries'][number][] = [];
     let isBefore = request.before !== undefined;
@@ -42,7 +48,7 @@ export class HistoryLog {
         isBefore = entry.id !== request.before;
         continue;
       }
-      if (!matches(entry)) continue;
+      if (!matches(entry) || !isShown(entry)) continue;
       if (entries.length === MOST_ENTRIES) return { entries, hasMore: true };
       const { statement } = entry;
       entries.push({ ...entry, statement: statement.slice(0, LISTED_CHARACTERS), characters: statement.length });
@@ -51,14 +57,18 @@ export class HistoryLog {
   }
 
   /** The newest runs of exactly this statement in this keyspace, newest first. */
-  async lastRuns(cluster: string, { statement, keyspace }: LastRunsRequest): Promise<LastRunsResponse> {
+  async lastRuns(
+    cluster: string,
+    { statement, keyspace }: LastRunsRequest,
+    isShown: Shown = everything,
+  ): Promise<LastRunsResponse> {
     const wanted = withoutPasswords(statement).text.trim();
     const runs: LastRun[] = [];
     // Most lines are of other statements: they need not be parsed.
     for (const entry of await this.#log.newestFirst(cluster, JSON.stringify(wanted).slice(1, -1))) {
       // A list of rows took the time of them all, and a job that of a whole table.
       if (entry.list !== undefined || entry.schedule !== undefined) continue;
-      if (entry.keyspace !== keyspace || entry.statement.trim() !== wanted) continue;
+      if (entry.keyspace !== keyspace || entry.statement.trim() !== wanted || !isShown(entry)) continue;
       const { id, at, outcome, rows, elapsedMs, applied } = entry;
       runs.push({ id, at, outcome, rows, elapsedMs, ...(applied === undefined ? {} : { applied }) });
       if (runs.length === MOST_RUNS) break;

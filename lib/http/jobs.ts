@@ -1,15 +1,20 @@
 import 'server-only';
 import { changeKind } from '@/lib/change-many/change-kind';
+import type { Endpoint } from '@/lib/contract/endpoint';
 import type { Job } from '@/lib/contract/jobs';
 import { isActive } from '@/lib/contract/transfers';
 import { copyKind } from '@/lib/copy/copy-kind';
 import { Failure, invalidRequest } from '@/lib/failure';
+import type { Order } from '@/lib/jobs/job-manager';
 import type { ServerJob } from '@/lib/jobs/server-job';
 import { MANIFEST_FILE } from '@/lib/jobs/work-state';
 import { openRegularIn } from '@/lib/regular-file';
+import { serverJobs } from '@/lib/server-jobs';
+import { checkOrder } from '@/lib/server-rights';
 import { contentType } from '@/lib/wire/row-writer';
 import { contentDisposition } from './file-stream';
 import { NO_STORE, publicError } from './respond';
+import type { RequestContext } from './route';
 import { toStream } from './to-stream';
 
 const CHUNK_BYTES = 256 * 1024;
@@ -17,6 +22,18 @@ const CHUNK_BYTES = 256 * 1024;
 /** A job without what must not leave the server. */
 export function publicJob(job: Job): Job {
   return job.error === null ? job : { ...job, error: publicError(job.error) };
+}
+
+/**
+ * Starts a job for whoever may do what it does.
+ * @throws Failure `forbidden`; when it could not run
+ */
+export async function startJob(
+  { principal, rights }: Pick<RequestContext<Endpoint>, 'principal' | 'rights'>,
+  order: Order,
+): Promise<Job> {
+  await checkOrder(order, rights);
+  return publicJob(await serverJobs().create(principal, order));
 }
 
 /**

@@ -6,7 +6,7 @@ import { decodePerson, PERSON_HEADER, principalOfPerson } from '@/lib/sign-in/pe
  * Decides who sent a request, and nothing else does: whoever the web server's gate has let in. Without a sign-in everyone
  * is the same principal.
  */
-export function principalOf(request: Request): Principal {
+export function principalOf(request: { readonly headers: Pick<Headers, 'get'> }): Principal {
   const person = decodePerson(request.headers.get(PERSON_HEADER));
   return person === null ? ANONYMOUS : principalOfPerson(person);
 }

@@ -10,6 +10,7 @@ export const NO_STORE = 'no-store, no-transform';
 
 const STATUS: Readonly<Record<ErrorCode, number>> = {
   invalid_request: 400,
+  forbidden: 403,
   forbidden_origin: 403,
   signed_out: 401,
   sign_in_refused: 403,

@@ -15,7 +15,7 @@ const greeting = {
   path: '/api/greetings/{language}',
   input: { in: 'body', schema: z.strictObject({ name: z.string(), times: z._default(z.int(), 1) }) },
   answer: { as: 'json', schema: z.strictObject({ text: z.string() }), status: 201 },
-  right: 'read',
+  right: 'none',
   cost: 'free',
   records: 'input',
   says: '`{name}` → a greeting',
@@ -44,7 +44,7 @@ describe('a made-up route', () => {
     expect(POST.endpoint).toBe(greeting);
     expect(addressOf(greeting, { language: 'en us' })).toBe('/api/greetings/en%20us');
     expect(endpointRow(greeting)).toBe(
-      '| `POST /api/greetings/{language}` | `{name}` → a greeting | 201, JSON | read | free | |',
+      '| `POST /api/greetings/{language}` | `{name}` → a greeting | 201, JSON | none | free | |',
     );
   });
 
@@ -99,6 +99,7 @@ describe('a request', () => {
   const append = (entry: AuditEntry) => void entries.push(entry);
   const announce = vi.fn((entry: AuditEntry) => Promise.resolve(append(entry)));
   const asked = routes({
+    rightsOf: () => null,
     principalOf: () => person,
     auditedCall: (given) => auditedCall(given, { append, announce, config }),
   });
@@ -151,7 +152,7 @@ describe('a request', () => {
 
   it('that may write is announced first, and not answered where that cannot be kept', async () => {
     const handler = vi.fn(() => new Response(null));
-    const writing = asked({ ...nothing, right: 'write' }, handler);
+    const writing = asked({ ...nothing, right: 'write cluster' }, handler);
     await writing(request({}), inEnglish);
     expect(entries.map(({ event }) => event)).toEqual(['begun', 'request']);
     announce.mockRejectedValueOnce(new Failure({ code: 'audit_unavailable', message: 'full', retryable: true }));

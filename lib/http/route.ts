@@ -5,6 +5,8 @@ import { toFailure } from '@/lib/cassandra/client/errors';
 import { getCluster } from '@/lib/cassandra/client/registry';
 import type { AnswerOf, Endpoint, ParamsOf, ParsedOf } from '@/lib/contract/endpoint';
 import type { Principal } from '@/lib/contract/principal';
+import type { PersonRights } from '@/lib/rights/rules';
+import { checkSeen } from '@/lib/server-rights';
 import { countRequest } from '@/lib/telemetry/counts';
 import { logRequest } from '@/lib/telemetry/log';
 import { inRequest, REQUEST_ID_HEADER } from '@/lib/telemetry/request-scope';
@@ -13,12 +15,15 @@ import { usingCluster } from './cluster-use';
 import { readInput } from './input';
 import { principalOf } from './principal';
 import { errorResponse, json, WithCookies } from './respond';
+import { checkRights, rightsOfRequest } from './rights';
 
 type ClusterOf<Path extends string> = Path extends `${string}{cluster}${string}` ? Cluster : undefined;
 
 /** What a handler receives: who sent the request, its input, and when to stop. */
 export interface RequestContext<E extends Endpoint> {
   readonly principal: Principal;
+  /** What the principal may do, for answers that leave out the rest; null: everything. */
+  readonly rights: PersonRights | null;
   /** The names in the path. */
   readonly params: ParamsOf<E>;
   /** The input, parsed with the endpoint's schema. */
@@ -45,6 +50,7 @@ interface Route<E extends Endpoint> {
 
 interface Rules {
   readonly principalOf: (request: Request) => Principal;
+  readonly rightsOf: (request: Request) => PersonRights | null;
   /** Begins to record a request; null: it is not recorded. */
   readonly auditedCall: typeof auditedCall;
 }
@@ -83,7 +89,7 @@ export function routes(rules: Rules) {
 }
 
 /** This server's `route`. */
-export const route = routes({ principalOf, auditedCall });
+export const route = routes({ principalOf, rightsOf: rightsOfRequest, auditedCall });
 
 function answering(endpoint: Endpoint, handler: AnyHandler, rules: Rules) {
   const answer = parsing(endpoint, handler, rules);
@@ -107,11 +113,14 @@ function parsing(endpoint: Endpoint, handler: AnyHandler, rules: Rules) {
     const call = rules.auditedCall({ ...asked, endpoint, headers });
     return inCall(call, async () => {
       try {
+        const rights = rules.rightsOf(request);
+        checkSeen(asked.params.cluster, rights);
         const input = await readInput(endpoint.input, request);
+        // Also what is refused is recorded with its statement.
         await call?.begin(input);
         const cluster = clusterIn(asked.params);
-        const body = bodyOf(request);
-        const given = { ...asked, input, cluster, body, headers, signal };
+        await checkRights(endpoint.right, { params: asked.params, input }, rights);
+        const given = { ...asked, rights, input, cluster, body: bodyOf(request), headers, signal };
         const response = respond(endpoint, await usingCluster(cluster, () => handler(given)));
         call?.answered();
         return response;

@@ -66,6 +66,12 @@ export class ServerJob {
     return this.#file.kind;
   }
 
+  /** What it was asked to do. */
+  get order(): Pick<JobFile, 'kind' | 'cluster' | 'request'> {
+    const { kind, cluster, request } = this.#file;
+    return { kind, cluster, request };
+  }
+
   /** The principal's id. */
   get owner(): string {
     return this.#file.owner;

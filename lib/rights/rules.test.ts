@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Asker } from '@/lib/contract/principal';
 import { type RoleConfig, roleConfigSchema, VERBS } from '@/lib/contract/rights';
 import { matches } from './glob';
-import { type Asker, maskOf, rightsOf, ruleFor, ruleSomewhere } from './rules';
+import { maskOf, rightsOf, ruleFor, ruleSomewhere } from './rules';
 
 const ANNA: Asker = { name: 'anna', way: 'local', groups: ['analysts'] };
 const roles = (...given: object[]): RoleConfig[] =>

@@ -1,3 +1,4 @@
+import type { Asker } from '@/lib/contract/principal';
 import {
   type Grant,
   type Mask,
@@ -7,15 +8,7 @@ import {
   type Subject,
   type Verb,
 } from '@/lib/contract/rights';
-import type { SignInWay } from '@/lib/contract/sign-in';
 import { matches } from './glob';
-
-/** Whoever asks, as they signed in. */
-export interface Asker {
-  readonly name: string;
-  readonly way: SignInWay;
-  readonly groups: readonly string[];
-}
 
 /** What is asked about; without a table all tables of the keyspace, without a keyspace all of the cluster. */
 export interface RightPlace {
@@ -23,6 +16,9 @@ export interface RightPlace {
   readonly keyspace?: string | undefined;
   readonly table?: string | undefined;
 }
+
+/** No cluster has this name: only a role for all clusters is for it. */
+export const EVERY_CLUSTER = '*';
 
 /** A grant of one of a person's roles. */
 export interface Rule extends Grant {
@@ -59,12 +55,30 @@ export function ruleFor({ rules }: PersonRights, verb: Verb, place: RightPlace):
   if (keyspace !== undefined && OF_EVERYBODY.has(keyspace) && (verb === 'see' || verb === 'read')) {
     return ruleSomewhere({ rules, limits: {} }, 'see', place.cluster);
   }
-  return rules.find((rule) => rule.verbs.includes(verb) && covers(rule, place)) ?? null;
+  return rules.find((rule) => gives(rule, verb) && covers(rule, place)) ?? null;
 }
 
 /** The rule that allows something for at least one table of a cluster: whether a page is of use at all. */
 export function ruleSomewhere({ rules }: PersonRights, verb: Verb, cluster: string): Rule | null {
-  return rules.find((rule) => rule.verbs.includes(verb) && matches(rule.clusters, cluster)) ?? null;
+  return rules.find((rule) => gives(rule, verb) && matches(rule.clusters, cluster)) ?? null;
+}
+
+/** The rule that allows something for at least one table of a keyspace. */
+export function ruleWithin(rights: PersonRights, verb: Verb, cluster: string, keyspace: string): Rule | null {
+  if (OF_OPERATORS.has(keyspace) || OF_EVERYBODY.has(keyspace)) return ruleFor(rights, verb, { cluster, keyspace });
+  const isThere = (rule: Rule) => matches(rule.clusters, cluster) && matches(rule.keyspaces, keyspace);
+  return rights.rules.find((rule) => gives(rule, verb) && isThere(rule)) ?? null;
+}
+
+/** The rule that allows something anywhere. */
+export function ruleAnywhere({ rules }: PersonRights, verb: Verb): Rule | null {
+  return rules.find((rule) => gives(rule, verb)) ?? null;
+}
+
+/** Whether any column of a table is masked: each rule that lets the person read it has masks. */
+export function hasMasks({ rules }: PersonRights, place: RightPlace): boolean {
+  const reading = rules.filter((rule) => rule.verbs.includes('read') && covers(rule, place));
+  return reading.length > 0 && reading.every(({ masks }) => masks.length > 0);
 }
 
 /**
@@ -82,6 +96,11 @@ function operatorRule(rules: readonly Rule[], verb: Verb, { cluster }: RightPlac
   const needed: readonly Verb[] = verb === 'see' || verb === 'read' ? ['operate', 'admin'] : ['admin'];
   const isWhole = (rule: Rule) => covers(rule, { cluster });
   return rules.find((rule) => needed.some((one) => rule.verbs.includes(one)) && isWhole(rule)) ?? null;
+}
+
+/** Whoever may do anything with a table sees it. */
+function gives({ verbs }: Rule, verb: Verb): boolean {
+  return verb === 'see' || verbs.includes(verb);
 }
 
 function rulesOf({ name: role, as, allow, ...beside }: RoleConfig): Rule[] {

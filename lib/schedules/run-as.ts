@@ -1,19 +1,19 @@
 import 'server-only';
-import type { Principal } from '@/lib/contract/principal';
+import type { Asker, Principal } from '@/lib/contract/principal';
 import { Failure } from '@/lib/failure';
 import type { CheckedKind } from '@/lib/jobs/job-kind';
+import type { Order } from '@/lib/rights/order-needs';
 import type { ScheduleFile } from './schedule-file';
 
 /** What a schedule must know of a cluster before it runs there. */
 export interface Ground {
   /** @throws Failure `not_found` when no cluster with this name is configured */
   isReadOnly(cluster: string): boolean;
+  /** @throws Failure `forbidden` when the owner may not do this, or is gone */
+  checkOwner(order: Order, owner: Asker | undefined): Promise<void>;
 }
 
-/**
- * On whose behalf a schedule's runs work, and nothing else decides it. Until there is sign-in, it is the owner; with it, the
- * service identity that the configuration names, while the owner still has the rights.
- */
+/** On whose behalf a schedule's runs work, and nothing else decides it: the owner's, while they have the rights. */
 export function runsAs({ owner }: Pick<ScheduleFile, 'owner'>): Principal {
   return { id: owner };
 }

@@ -2,6 +2,7 @@ import 'server-only';
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { askerSchema } from '@/lib/contract/principal';
 import { scheduleNameSchema, scheduleRunSchema, scheduleSchema } from '@/lib/contract/schedules';
 import { readJson, writeJson } from '@/lib/jobs/atomic-file';
 import { OWNER_ONLY_DIRECTORY } from '@/lib/regular-file';
@@ -16,6 +17,8 @@ const scheduleFileSchema = z.looseObject({
   name: scheduleNameSchema,
   /** The id of the principal that made it. */
   owner: z.string(),
+  /** The same as they signed in when they made or changed it; absent where nobody signs in. */
+  asker: z.optional(askerSchema),
   cluster: z.string(),
   kind: z.string(),
   request: z.unknown(),

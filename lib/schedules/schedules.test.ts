@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
 import { toFailure } from '@/lib/cassandra/client/errors';
 import type { HistoryEntry } from '@/lib/contract/history';
-import { ANONYMOUS } from '@/lib/contract/principal';
+import { ANONYMOUS, type Asker } from '@/lib/contract/principal';
 import type { NewSchedule, Schedule, ScheduleState } from '@/lib/contract/schedules';
-import { invalidRequest } from '@/lib/failure';
+import { Failure, invalidRequest } from '@/lib/failure';
 import { type CheckedKind, checkedKind } from '@/lib/jobs/job-kind';
 import { JobManager } from '@/lib/jobs/job-manager';
 import { TestKind } from '@/lib/jobs/test-kind';
@@ -36,6 +36,7 @@ async function setUp() {
   const kind = new TestKind();
   const clock = new TestClock('2026-11-29T10:20:00Z');
   const readOnly = new Set<string>();
+  const gone = new Set<string>();
   const recorded: HistoryEntry[] = [];
   const reviewed: CheckedKind = { ...checkedKind(new TestKind('reviewed')) };
   Reflect.deleteProperty(reviewed, 'repeats');
@@ -48,14 +49,19 @@ async function setUp() {
         if (cluster === 'demo') return readOnly.has(cluster);
         throw invalidRequest(`No cluster ${cluster}.`);
       },
+      checkOwner: async (_order: unknown, owner: Asker | undefined) => {
+        if (owner !== undefined && gone.has(owner.name)) throw forbidden(owner.name);
+      },
     };
     const record = async (_cluster: string, entry: HistoryEntry) => void recorded.push(entry);
     const schedules = new Schedules({ folder, jobs, ground, webhooks: new Map(), clock, record });
     opened.push(schedules);
     return { jobs, schedules };
   };
-  return { kind, clock, readOnly, recorded, folder, open, ...open() };
+  return { kind, clock, readOnly, gone, recorded, folder, open, ...open() };
 }
+
+const forbidden = (name: string) => new Failure({ code: 'forbidden', message: `${name} may not.`, retryable: false });
 
 const statesOf = async (schedules: Schedules, name = 'hourly') =>
   (await schedules.get(ANONYMOUS, name)).runs.map(({ state }) => state);
@@ -93,6 +99,24 @@ describe('a schedule', () => {
     const [job] = await jobs.list(ANONYMOUS);
     expect([job?.id, job?.schedule?.name]).toEqual([runs[0]?.jobId, 'hourly']);
     await expect.poll(() => recorded).toMatchObject([{ outcome: 'complete', rows: 3, schedule: 'hourly (count)' }]);
+  });
+
+  it('of somebody who lost their rights fails once and is paused, until they have them again', async () => {
+    const { schedules, clock, gone } = await setUp();
+    const anna = { id: 'anna', asker: { name: 'anna', way: 'local' as const, groups: [] } };
+    const states = async () => (await schedules.get(anna, 'hourly')).runs.map(({ state }) => state);
+    await schedules.create(anna, 'demo', HOURLY);
+    gone.add('anna');
+    expect(await refusal(schedules.create(anna, 'demo', { ...HOURLY, name: 'other' }))).toMatchObject({
+      code: 'forbidden',
+    });
+    clock.set('2026-11-29T11:00:00Z');
+    await expect.poll(states).toEqual(['failed']);
+    await expect.poll(() => schedules.get(anna, 'hourly')).toMatchObject({ isPaused: true, nextAt: null });
+    gone.delete('anna');
+    await schedules.act(anna, 'hourly', { action: 'resume' });
+    clock.set('2026-11-29T12:00:00Z');
+    await expect.poll(states).toEqual(['complete', 'failed']);
   });
 
   it('skips a run while the one before it is going, and counts the skipped ones as one', async () => {

@@ -174,6 +174,7 @@ export class Schedules {
       if (this.#files.size >= MOST_SCHEDULES) throw tooMany(MOST_SCHEDULES);
       const file = await this.#save({
         ...{ version: 1 as const, id: randomUUID(), name, owner: principal.id, cluster, kind, ...kept },
+        ...(principal.asker === undefined ? {} : { asker: principal.asker }),
         ...{ pattern, timeZone, keep, webhook, isPaused: false },
         ...{ createdAt: now.toISOString(), dueAt: next.toISOString(), lastAt: null, runs: [] },
       });
@@ -194,6 +195,7 @@ export class Schedules {
   async #planned({ principal, cluster, kind: name, request }: Repeated) {
     const kind = this.#with.jobs.kind(name);
     checkMayRun({ cluster, request }, kind, this.#with.ground);
+    await this.#with.ground.checkOwner({ kind: name, cluster, request }, principal.asker);
     const isWrite = kind.repeats === 'writes';
     const asked = { cluster, owner: runsAs({ owner: principal.id }), request };
     const first = await kind.repeating?.keep(asked);
@@ -228,7 +230,8 @@ export class Schedules {
       this.#checkHeld();
       const file = this.#own(principal, name);
       const now = this.#now();
-      const next = { ...file, ...change, ...(action === 'change' ? {} : { isPaused: action === 'pause' }) };
+      const asker = principal.asker === undefined ? {} : { asker: principal.asker };
+      const next = { ...file, ...asker, ...change, ...(action === 'change' ? {} : { isPaused: action === 'pause' }) };
       if ('webhook' in change) this.#checkHook(next.webhook);
       const dueNext = nextTime(next, now);
       if (dueNext === null && action === 'change') throw neverComes(next.pattern);
@@ -346,6 +349,7 @@ export class Schedules {
     const { id, kind, cluster } = file;
     try {
       checkMayRun(file, jobs.kind(kind), ground);
+      await ground.checkOwner(file, file.asker);
       const request = await renewed(jobs.kind(kind), { ...file, owner: runsAs(file) });
       const job = await jobs.create(runsAs(file), { kind, cluster, request, schedule: { id, name, run: runId } });
       await this.#change(name, runId, (run) => ({ ...run, jobId: job.id }));
@@ -353,8 +357,18 @@ export class Schedules {
       const { message } = toFailure(error).error;
       const endedAt = this.#now().toISOString();
       await this.#settle(name, runId, (run) => ({ ...run, state: 'failed', endedAt, message }));
+      if (toFailure(error).error.code === 'forbidden') await this.#disable(name);
       throw error;
     }
+  }
+
+  /** A schedule whose owner has lost the right to its work does not come again by itself. */
+  #disable(name: string): Promise<void> {
+    return this.#inTurn(async () => {
+      const file = this.#files.get(name);
+      if (file !== undefined) await this.#save({ ...file, isPaused: true, dueAt: null });
+      this.#arm();
+    });
   }
 
   #rested(job: Job): void {

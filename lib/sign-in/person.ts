@@ -55,5 +55,6 @@ export function personKey({ name, way, provider, subject }: Person): string {
 /** Stable, and safe in file names. */
 export function principalOfPerson(person: Person): Principal {
   const id = createHash('sha256').update(personKey(person)).digest('base64url');
-  return { id: `person-${id}`, name: person.name };
+  const { name, way, groups } = person;
+  return { id: `person-${id}`, name, asker: { name, way, groups } };
 }

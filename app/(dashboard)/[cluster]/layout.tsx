@@ -4,7 +4,7 @@ import { notFound } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { AppShell } from '@/components/shell/app-shell';
 import { decodeSegment } from '@/components/shell/segments';
-import { clusterSummaries } from '@/lib/cassandra/client/registry';
+import { clustersFor } from '@/lib/http/rights';
 import { signInState } from '@/lib/http/sign-in';
 
 type ClusterLayoutProps = { params: Promise<{ cluster: string }>; children: ReactNode };
@@ -16,10 +16,11 @@ export async function generateMetadata({ params }: ClusterLayoutProps): Promise<
 
 export default async function ClusterLayout({ params, children }: ClusterLayoutProps) {
   const name = decodeSegment((await params).cluster);
-  const clusters = clusterSummaries();
+  const asked = await headers();
+  const clusters = clustersFor(asked);
   const cluster = clusters.find((candidate) => candidate.name === name);
   if (cluster === undefined) notFound();
-  const { person } = signInState(await headers());
+  const { person } = signInState(asked);
   return (
     <AppShell cluster={cluster} clusters={clusters} person={person}>
       {children}

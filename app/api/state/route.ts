@@ -5,13 +5,15 @@ import { demoProgress } from '@/lib/demo-progress';
 import { publicError } from '@/lib/http/respond';
 import { route } from '@/lib/http/route';
 import { ownCassandra } from '@/lib/own-cassandra';
+import { seesCluster } from '@/lib/rights/visible';
 
 export { HEAD } from '@/lib/http/head';
 
 /** For the page: server/decide.mjs refuses requests that could come from another site. */
-export const GET = route(endpoints.state.get, async () => {
+export const GET = route(endpoints.state.get, async ({ rights }) => {
   const [demo, own] = await Promise.all([demoProgress(), ownCassandra()]);
-  const clusters = allClusters().map((cluster) => {
+  const seen = allClusters().filter(({ name }) => seesCluster(rights, name));
+  const clusters = seen.map((cluster) => {
     const { error, ...health } = cluster.health();
     return error === undefined ? health : { ...health, error: publicError(error) };
   });

@@ -97,7 +97,12 @@ export function clusterSummaries(): ClusterSummary[] {
 export function getCluster(name: string): Cluster {
   const cluster = clusters().get(name);
   if (cluster !== undefined) return cluster;
-  throw new Failure({
+  throw unknownCluster(name);
+}
+
+/** For a cluster that is not configured, and one that may not be seen: nobody can tell which. */
+export function unknownCluster(name: string): Failure {
+  return new Failure({
     code: 'not_found',
     message: `No cluster named “${name}” is configured.`,
     hint: 'The names are listed at /api/clusters.',

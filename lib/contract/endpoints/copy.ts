@@ -10,7 +10,7 @@ export const copy = {
     path: '/api/clusters/{cluster}/copy',
     input: { in: 'body', schema: copyRequestSchema },
     answer: { as: 'json', schema: copyPlanSchema },
-    right: 'export',
+    right: ['export source', 'write target'],
     cost: 'cluster',
     records: 'input',
     says: '`{keyspace, table \\| statement \\| again, target: {cluster?, keyspace, table}, mapping?, …}` → what a copy would read, create and write, and a token; writes nothing',
@@ -23,7 +23,7 @@ export const copyStart = {
     path: '/api/clusters/{cluster}/copy/start',
     input: { in: 'body', schema: copyStartSchema },
     answer: { as: 'json', schema: jobSchema, status: 201 },
-    right: 'write',
+    right: 'write any cluster',
     cost: 'heavy',
     // The token is worth a write.
     records: 'call',

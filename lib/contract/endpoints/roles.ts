@@ -9,7 +9,7 @@ export const roles = {
     path: '/api/clusters/{cluster}/roles',
     input: NO_INPUT,
     answer: { as: 'json', schema: rolesResponseSchema },
-    right: 'operate',
+    right: 'operate whole cluster',
     cost: 'cluster',
     meant: 'always',
     records: 'call',

@@ -2,6 +2,7 @@ import * as endpoints from '@/lib/contract/endpoints';
 import { jobProgressResponse, publicJob } from '@/lib/http/jobs';
 import { route } from '@/lib/http/route';
 import { serverJobs } from '@/lib/server-jobs';
+import { checkOrder } from '@/lib/server-rights';
 
 export { HEAD } from '@/lib/http/head';
 
@@ -9,8 +10,11 @@ export const GET = route(endpoints.job.get, async ({ principal, params: { id }, 
   jobProgressResponse(await serverJobs().get(principal, id), signal),
 );
 
-export const POST = route(endpoints.job.post, async ({ principal, params: { id }, input }) => {
+export const POST = route(endpoints.job.post, async ({ principal, rights, params: { id }, input }) => {
   const jobs = serverJobs();
+  // What is stopped needs no right.
+  const goesOn = input.action === 'resume' || input.action === 'rate';
+  if (goesOn) await checkOrder((await jobs.get(principal, id)).order, rights);
   const job = await (input.action === 'rate'
     ? jobs.setRate(principal, id, input.maxRowsPerSecond)
     : jobs.act(principal, id, input.action));

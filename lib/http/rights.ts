@@ -1,0 +1,32 @@
+import 'server-only';
+import { clusterSummaries } from '@/lib/cassandra/client/registry';
+import type { ClusterSummary } from '@/lib/contract/clusters';
+import type { EndpointRight } from '@/lib/contract/endpoint';
+import { type RightsAsked, requestNeeds } from '@/lib/rights/request-needs';
+import type { PersonRights } from '@/lib/rights/rules';
+import { seesCluster } from '@/lib/rights/visible';
+import { checkNeeds, rightsOfAsker } from '@/lib/server-rights';
+import { principalOf } from './principal';
+
+/** The rights of whoever sent a request; null: everybody may do everything, because nobody signs in. */
+export function rightsOfRequest(request: Parameters<typeof principalOf>[0]): PersonRights | null {
+  return rightsOfAsker(principalOf(request).asker);
+}
+
+/** The clusters that whoever sent a request may see. */
+export function clustersFor(headers: Pick<Headers, 'get'>): ClusterSummary[] {
+  const rights = rightsOfRequest({ headers });
+  return clusterSummaries().filter(({ name }) => seesCluster(rights, name));
+}
+
+/**
+ * Whether a person has what a request needs: the one check of every endpoint, before its handler.
+ * @throws as `checkNeeds`
+ */
+export async function checkRights(
+  right: EndpointRight,
+  asked: RightsAsked,
+  rights: PersonRights | null,
+): Promise<void> {
+  if (rights !== null && right !== 'none') await checkNeeds(requestNeeds(right, asked), rights);
+}

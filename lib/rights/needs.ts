@@ -1,0 +1,102 @@
+import type { Verb } from '@/lib/contract/rights';
+import {
+  EVERY_CLUSTER,
+  hasMasks,
+  type PersonRights,
+  type RightPlace,
+  type Rule,
+  ruleAnywhere,
+  ruleFor,
+  ruleSomewhere,
+  ruleWithin,
+} from './rules';
+
+/** One right that a request needs. */
+export interface Need {
+  readonly verb: Verb;
+  /** Null: on any cluster. */
+  readonly place: RightPlace | null;
+  /** `some`: for anything in the place is enough. */
+  readonly extent: 'all' | 'some';
+}
+
+/** What a request needs; `unclear`: why nobody can say, so that it is refused. */
+export type Needs = { readonly needs: readonly Need[] } | { readonly unclear: string };
+
+export const NO_NEEDS: Needs = { needs: [] };
+
+/** A right for all of a place. */
+export function need(verb: Verb, place: RightPlace): Need {
+  return { verb, place, extent: 'all' };
+}
+
+/** A right for anything in a place. */
+export function someNeed(verb: Verb, place: RightPlace | null): Need {
+  return { verb, place, extent: 'some' };
+}
+
+/** All of several; one that is unclear makes all of them so. */
+export function together(all: readonly Needs[]): Needs {
+  const needs: Need[] = [];
+  for (const one of all) {
+    if ('unclear' in one) return one;
+    needs.push(...one.needs);
+  }
+  return { needs };
+}
+
+/** What a person lacks: a right, or a way to read a table without what is masked. */
+export interface Lack {
+  readonly need: Need;
+  readonly why: 'right' | 'masks';
+}
+
+/** The first of the needs that a person has no right to; null: they have all. */
+export function lackOf(rights: PersonRights, needs: readonly Need[]): Lack | null {
+  for (const one of needs.flatMap(withRead)) {
+    if (ruleOf(rights, one) === null) return { need: one, why: 'right' };
+    if (touchesRows(one.verb) && one.place?.table !== undefined && hasMasks(rights, one.place)) {
+      return { need: one, why: 'masks' };
+    }
+  }
+  return null;
+}
+
+/** Until masks are applied wherever rows leave the server, a table with masks is read and written by nobody they hold for. */
+function touchesRows(verb: Verb): boolean {
+  return verb === 'read' || verb === 'export' || verb === 'write';
+}
+
+/** What is taken away is read. */
+function withRead(one: Need): Need[] {
+  return one.verb === 'export' ? [{ ...one, verb: 'read' }, one] : [one];
+}
+
+function ruleOf(rights: PersonRights, { verb, place, extent }: Need): Rule | null {
+  if (place === null) return ruleAnywhere(rights, verb);
+  if (extent === 'all') return ruleFor(rights, verb, place);
+  const { cluster, keyspace } = place;
+  return keyspace === undefined ? ruleSomewhere(rights, verb, cluster) : ruleWithin(rights, verb, cluster, keyspace);
+}
+
+/** A lack in words: what is missing, and what to ask for. */
+export function lackText({ need: { verb, place, extent }, why }: Lack): { message: string; hint: string } {
+  const where = placeText(place, extent);
+  if (why === 'masks') {
+    return {
+      message: `${where} has columns that are masked for you, so it cannot be used here.`,
+      hint: `Ask for a role without masks on ${where}.`,
+    };
+  }
+  const hint = `Ask whoever runs Ringside for ${verb} on ${where}.`;
+  return { message: `You may not do this: it needs ${verb} on ${where}.`, hint };
+}
+
+function placeText(place: RightPlace | null, extent: Need['extent']): string {
+  if (place === null) return 'a cluster';
+  const { cluster, keyspace, table } = place;
+  if (cluster === EVERY_CLUSTER) return 'all clusters';
+  if (table !== undefined) return `${keyspace}.${table} of ${cluster}`;
+  const all = extent === 'all' ? 'all of ' : '';
+  return keyspace === undefined ? `${all}the cluster ${cluster}` : `${all}the keyspace ${keyspace} of ${cluster}`;
+}
