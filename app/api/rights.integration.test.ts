@@ -8,6 +8,10 @@ import { clusterConfig, testBed } from '@/lib/cassandra/test-support';
 import type { Endpoint, Endpoints } from '@/lib/contract/endpoint';
 import * as endpoints from '@/lib/contract/endpoints';
 import { errorBodySchema } from '@/lib/contract/errors';
+import { Failure } from '@/lib/failure';
+import { principalOf } from '@/lib/http/principal';
+import { rightsOfRequest } from '@/lib/http/rights';
+import { routes } from '@/lib/http/route';
 import { serverJobs } from '@/lib/server-jobs';
 import { serverSchedules } from '@/lib/server-schedules';
 import { encodePerson, PERSON_HEADER } from '@/lib/sign-in/person';
@@ -74,8 +78,16 @@ interface Asked {
   readonly input?: unknown;
 }
 
-/** The code with which a person is refused; `passes`: a handler answered, whatever it says. */
-async function outcomeOf(endpoint: Endpoint, { params = {}, input }: Asked, who: string): Promise<string> {
+/** The same check before a handler that only says it was reached: what real handlers do, they need not do for everybody. */
+function probe(endpoint: Endpoint): Handler {
+  const check = routes({ principalOf, rightsOf: rightsOfRequest, auditedCall: () => null });
+  return check(endpoint, () => {
+    throw new Failure({ code: 'not_found', message: 'Reached.', retryable: false });
+  });
+}
+
+/** Whether a handler answered, whatever it says, or why not. */
+async function outcomeOf(endpoint: Endpoint, { params = {}, input }: Asked, who: string, isProbe: boolean) {
   const url = new URL(`http://localhost${endpoint.path}`);
   if (endpoint.input.in === 'parameter') url.searchParams.set(endpoint.input.name, JSON.stringify(input));
   if (endpoint.input.in === 'search') {
@@ -85,7 +97,7 @@ async function outcomeOf(endpoint: Endpoint, { params = {}, input }: Asked, who:
   const person = { name: who, way: 'header' as const, groups: [who], session: 'x' };
   const headers = { [PERSON_HEADER]: encodePerson(person) };
   const request = new Request(url, { method: endpoint.method, headers, ...body });
-  const handler = handlers.get(nameOf(endpoint));
+  const handler = isProbe ? probe(endpoint) : handlers.get(nameOf(endpoint));
   if (handler === undefined) throw new Error(`There is no route for ${nameOf(endpoint)}.`);
   const inPath = endpoint.path.includes('{cluster}') ? { cluster: 'test', ...params } : params;
   const response = await handler(request, { params: Promise.resolve(inPath) });
@@ -294,8 +306,10 @@ describe('a walk through every route by every role', { timeout: 60_000 }, () => 
     async (_name, endpoint, asked, expected) => {
       const passed: string[] = [];
       for (const [at, who] of PEOPLE.entries()) {
-        const outcome = await outcomeOf(endpoint, asked, who);
-        if (outcome === 'passes') passed.push(LETTERS[at] ?? '');
+        const letter = LETTERS.charAt(at);
+        // Whoever must not pass asks the real route, and so does the first who may.
+        const outcome = await outcomeOf(endpoint, asked, who, expected.slice(1).includes(letter));
+        if (outcome === 'passes') passed.push(letter);
         // To somebody without a role, no cluster is there.
         if (who === 'nobody' && endpoint.path.includes('{cluster}')) expect(outcome).toBe('unseen');
       }
