@@ -13,7 +13,7 @@ export function isLoopback(host) {
  * machine may reach it, unless whoever runs the container decides where its port is published. With one, passwords and
  * cookies must not cross a network in the clear.
  * @param {string} address
- * @param {{ publishedBy: 'container' | null, hasProxies: boolean }} settings
+ * @param {{ publishedBy: 'container' | null, hasProxies: boolean, hasTls: boolean }} settings
  * @param {SignInFacts} signIn
  * @returns {{ message: string, hint: string } | null} null if it may
  *
@@ -21,11 +21,11 @@ export function isLoopback(host) {
  * @property {string | null} origin the address that people open; null: there is no sign-in
  * @property {boolean} needsProxy whether a proxy says who people are
  */
-export function refuseBind(address, { publishedBy, hasProxies }, { origin, needsProxy }) {
+export function refuseBind(address, { publishedBy, hasProxies, hasTls }, { origin, needsProxy }) {
   if (origin !== null && needsProxy && !hasProxies) return NO_PROXY;
   if (isLoopback(address)) return null;
   if (origin === null) return publishedBy === 'container' ? null : withoutSignIn(address);
-  return hasProxies || publishedBy === 'container' ? null : inTheClear(address);
+  return hasTls || hasProxies || publishedBy === 'container' ? null : inTheClear(address);
 }
 
 /** @type {SignInFacts} */
@@ -42,8 +42,8 @@ function withoutSignIn(address) {
 /** @param {string} address */
 function inTheClear(address) {
   return {
-    message: `HOST is ${address}, and no proxy with TLS is in front of Ringside: browsers do not send its cookies over plain HTTP, and passwords could be read on the way.`,
-    hint: 'Put a proxy with TLS in front and name its address in RINGSIDE_TRUSTED_PROXIES.',
+    message: `HOST is ${address}, and Ringside has no TLS, nor a proxy with TLS in front of it: browsers do not send its cookies over plain HTTP, and passwords could be read on the way.`,
+    hint: 'Set tls in the configuration, or put a proxy with TLS in front and name its address in RINGSIDE_TRUSTED_PROXIES.',
   };
 }
 

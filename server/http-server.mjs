@@ -1,7 +1,10 @@
 import { createServer, STATUS_CODES } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import { API_METHODS, decide, isHotReload, NOT_MEANT } from './decide.mjs';
 import { enters, hostOf, OPEN_GATE } from './gate.mjs';
+import { isAllowedHost } from './guards.mjs';
 import { dropOutsideHeaders } from './outside-headers.mjs';
+import { reloadPair, secureOptions } from './own-tls.mjs';
 import { answerProbe, writeProbe } from './probes.mjs';
 import { REQUEST_ID_HEADER, requestIdOf } from './request-id.mjs';
 import { securityHeaders } from './security-headers.mjs';
@@ -36,6 +39,8 @@ const LINGER_MS = 500;
  * @property {(request: IncomingMessage, socket: Duplex, head: Buffer) => void} [upgrade] in development only
  * @property {import('./shutdown.mjs').Life} [life] of the process
  * @property {import('./gate.mjs').Gate} [gate] who may pass; everybody where there is none
+ * @property {{ files: import('./own-tls.mjs').TlsFiles, pair: import('./own-tls.mjs').Pair, everyMs?: number } | null} [tls]
+ *   of this server; without it, it speaks plain HTTP
  *
  * @typedef {object} Turn the state of a connection
  * @property {ServerResponse | null} current
@@ -50,13 +55,13 @@ const LINGER_MS = 500;
  * @param {{ headersTimeoutMs?: number, requestTimeoutMs?: number, mostConnections?: number }} [limits] for tests
  */
 export function createWebServer(settings, isDevelopment, behind, limits = {}) {
-  const { gate = OPEN_GATE } = behind;
+  const { gate = OPEN_GATE, tls = null } = behind;
   const allowedHosts = [...settings.allowedHosts, ...hostOf(gate.origin)];
   const rules = { allowedHosts, isDevelopment, metricsToken: settings.metricsToken };
   const tickets = new Tickets();
   /** @type {WeakMap<Duplex, Turn>} */
   const turns = new WeakMap();
-  const server = boundedServer(limits);
+  const server = boundedServer(limits, tls);
 
   /**
    * @param {IncomingMessage} request
@@ -68,6 +73,7 @@ export function createWebServer(settings, isDevelopment, behind, limits = {}) {
     const id = requestIdOf(request.headers[REQUEST_ID_HEADER], isFromProxy);
     const headers = securityHeaders(crypto.randomUUID(), isDevelopment);
     for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+    if (tls !== null && !isAllowedHost(request.headers.host ?? '', [])) response.setHeader(...STRICT_TRANSPORT);
     response.setHeader(REQUEST_ID_HEADER, id);
     behind.life?.follow(response);
     if (behind.life?.isEnding === true && decision.kind !== 'probe') return writeError(response, STOPPING);
@@ -111,6 +117,13 @@ async function sendProbe(response, pending) {
   writeProbe(response, await pending);
 }
 
+/**
+ * Browsers keep to TLS for a year. Not for names of this machine: there the header would shut out every other server that
+ * somebody runs on it, on any port.
+ * @type {[name: string, value: string]}
+ */
+const STRICT_TRANSPORT = ['strict-transport-security', 'max-age=31536000'];
+
 /** @type {import('./decide.mjs').Answer} */
 const STOPPING = {
   kind: 'answer',
@@ -127,7 +140,9 @@ const STOPPING = {
  */
 function refuseUnreadable(error, socket, turn) {
   // In the middle of a response nothing else can be sent.
-  if (!socket.writable || 'errno' in error || turn?.current?.headersSent) return void socket.destroy();
+  // Nor before the handshake is done: `library` is OpenSSL's.
+  const isCut = 'errno' in error || 'library' in error || turn?.current?.headersSent;
+  if (!socket.writable || isCut) return void socket.destroy();
   const [status, message] = UNREADABLE[unreadableCode(error)] ?? [400, 'The request is not valid HTTP.'];
   refuse(socket, status, message);
 }
@@ -135,9 +150,11 @@ function refuseUnreadable(error, socket, turn) {
 /**
  * A server that keeps nobody's connection for longer, and reads no more of a request, than is needed.
  * @param {{ headersTimeoutMs?: number, requestTimeoutMs?: number, mostConnections?: number }} limits
+ * @param {Behind['tls']} tls
+ * @returns {import('node:http').Server}
  */
-function boundedServer(limits) {
-  const server = createServer({
+function boundedServer(limits, tls) {
+  const options = {
     maxHeaderSize: MOST_HEADER_BYTES,
     headersTimeout: limits.headersTimeoutMs ?? HEADERS_TIMEOUT_MS,
     requestTimeout: limits.requestTimeoutMs ?? REQUEST_TIMEOUT_MS,
@@ -148,10 +165,21 @@ function boundedServer(limits) {
     insecureHTTPParser: false,
     // Responds like any other path.
     requireHostHeader: false,
-  });
+  };
+  const server = tls ? secureServer(options, tls) : createServer(options);
   server.maxConnections = limits.mostConnections ?? MOST_CONNECTIONS;
   // A client may pause as long as it likes: nothing is read from Cassandra meanwhile.
   server.timeout = 0;
+  return server;
+}
+
+/**
+ * @param {import('node:http').ServerOptions} options
+ * @param {NonNullable<Behind['tls']>} tls
+ */
+function secureServer(options, tls) {
+  const server = createTlsServer({ ...options, ...secureOptions(tls.pair), handshakeTimeout: HEADERS_TIMEOUT_MS });
+  server.once('close', reloadPair(server, tls));
   return server;
 }
 

@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { isLoopback, NO_SIGN_IN, refuseBind } from './bind.mjs';
 import { createWebServer, failed } from './http-server.mjs';
 import { installLog } from './log.mjs';
+import { readPair, tlsFilesOf } from './own-tls.mjs';
 import { createMetricsServer } from './probes.mjs';
 import { namesSignIn, readSettings, SettingsError } from './settings.mjs';
 import { endsProcess, endsWhenUncaught, Life } from './shutdown.mjs';
@@ -39,11 +40,24 @@ function settingsOf() {
   }
 }
 
+/** The pair of this server's own TLS; null: it speaks plain HTTP. */
+function tlsOf() {
+  try {
+    const files = tlsFilesOf(process.env);
+    return files === null ? null : { files, pair: readPair(files) };
+  } catch (error) {
+    if (error instanceof SettingsError) return give(error.message);
+    throw error;
+  }
+}
+
 const settings = settingsOf();
 installLog(settings.log);
+const tls = tlsOf();
+const bindFacts = { ...settings, hasTls: tls !== null };
 // Check the address, not the name: a name can resolve to anything.
 const { address } = await lookup(settings.host).catch((error) => give(`HOST is ${settings.host}: ${error.message}`));
-if (!namesSignIn(process.env)) endIf(refuseBind(address, settings, NO_SIGN_IN));
+if (!namesSignIn(process.env)) endIf(refuseBind(address, bindFacts, NO_SIGN_IN));
 
 // React and the framework choose their builds by it at load time.
 Object.assign(process.env, { NODE_ENV: isDevelopment ? 'development' : 'production' });
@@ -68,12 +82,13 @@ await app.prepare();
 const handle = app.getRequestHandler();
 
 const gate = await saidByApplication;
-endIf(refuseBind(address, settings, gate));
+endIf(refuseBind(address, bindFacts, gate));
 
 const life = new Life();
 const server = createWebServer(settings, isDevelopment, {
   life,
   gate,
+  tls,
   handle: (request, response) => void handle(request, response).catch((error) => failed(error, response)),
   ...(isDevelopment
     ? { upgrade: (request, socket, head) => void upgrades.emit('upgrade', request, socket, head) }
@@ -98,4 +113,4 @@ if (settings.metricsPort !== null) {
   console.log(`Metrics are at http://127.0.0.1:${settings.metricsPort}/metrics`);
 }
 await listen(server, settings.port, address);
-console.log(`Ringside listens on ${address}:${settings.port}`);
+console.log(`Ringside listens on ${address}:${settings.port}${tls === null ? '' : ' with TLS'}`);

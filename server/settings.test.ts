@@ -78,8 +78,9 @@ describe('a trusted proxy', () => {
 const NOBODY = { origin: null, needsProxy: false };
 const LOCAL = { origin: 'https://ringside.example', needsProxy: false };
 const PROXY = { ...LOCAL, needsProxy: true };
-const ALONE = { publishedBy: null, hasProxies: false };
+const ALONE = { publishedBy: null, hasProxies: false, hasTls: false };
 const BEHIND = { ...ALONE, hasProxies: true };
+const SECURE = { ...ALONE, hasTls: true };
 const CONTAINER = { ...ALONE, publishedBy: 'container' as const };
 
 describe('an address to listen on', () => {
@@ -91,11 +92,13 @@ describe('an address to listen on', () => {
   );
 
   it.each(['0.0.0.0', '::', '192.168.1.5', '10.0.0.1', '127.evil.example'])(
-    'that others can reach needs a sign-in, and TLS in front: %s',
+    'that others can reach needs a sign-in, and TLS of its own or in front: %s',
     (address) => {
       for (const settings of [ALONE, BEHIND]) expect(refuseBind(address, settings, NOBODY)?.message).toContain(address);
       expect(refuseBind(address, ALONE, LOCAL)?.message).toContain('plain HTTP');
       for (const signIn of [LOCAL, PROXY]) expect(refuseBind(address, BEHIND, signIn)).toBeNull();
+      expect(refuseBind(address, SECURE, NOBODY)?.message).toContain('no sign-in');
+      expect(refuseBind(address, SECURE, LOCAL)).toBeNull();
       for (const signIn of [NOBODY, LOCAL]) expect(refuseBind(address, CONTAINER, signIn)).toBeNull();
     },
   );

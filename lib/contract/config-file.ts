@@ -66,6 +66,15 @@ export const configFileSchema = z
     audit: z.optional(z.union([z.literal(false), auditConfigSchema])),
     /** Who may do what. Where people sign in, nobody may do anything without a role. */
     roles: z.optional(z.array(roleConfigSchema).check(z.minLength(1, 'write at least one role'))),
+    /** TLS of Ringside's own server, which reads this by itself (server/own-tls.mjs): paths of PEM files. */
+    tls: z.optional(
+      z.strictObject({
+        cert: z.string().check(z.minLength(1)),
+        key: z.string().check(z.minLength(1)),
+        /** Intermediate certificates that are not in the file of the certificate. */
+        ca: z.optional(z.string().check(z.minLength(1))),
+      }),
+    ),
   })
   .check(
     z.refine(({ signIn, roles }) => signIn === undefined || roles !== undefined, {

@@ -50,7 +50,7 @@ export function startOptions(args, env) {
   if (values.help) return 'help';
   const host = env.HOST || '127.0.0.1';
   // The server refuses this too, but only after the build. With a sign-in it decides.
-  const refusal = refuseBind(host, { publishedBy: null, hasProxies: false }, NO_SIGN_IN);
+  const refusal = refuseBind(host, { publishedBy: null, hasProxies: false, hasTls: false }, NO_SIGN_IN);
   if (refusal !== null && !namesSignIn(env)) throw new Problem(refusal.message, refusal.hint);
   return {
     nodes: whole('--nodes', values.nodes, 1, 9),

@@ -1,6 +1,10 @@
+import { once } from 'node:events';
 import { rmSync } from 'node:fs';
+import { get } from 'node:http';
+import { get as getByTls } from 'node:https';
 import { isIP } from 'node:net';
 import { join } from 'node:path';
+import { tlsFilesOf } from '../../server/own-tls.mjs';
 import { guard } from './guard.mjs';
 import { LOG_DIRECTORY, ROOT } from './paths.mjs';
 import { Problem } from './problem.mjs';
@@ -18,10 +22,21 @@ const SERVER = join('server', 'main.mjs');
 /**
  * @param {string} host
  * @param {number} port
+ * @param {Readonly<Record<string, string | undefined>>} env
  * @returns {string}
  */
-function urlOf(host, port) {
-  return `http://${isIP(host) === 6 ? `[${host}]` : host}:${port}`;
+function urlOf(host, port, env) {
+  return `${speaksTls(env) ? 'https' : 'http'}://${isIP(host) === 6 ? `[${host}]` : host}:${port}`;
+}
+
+/** @param {Readonly<Record<string, string | undefined>>} env */
+function speaksTls(env) {
+  try {
+    return tlsFilesOf(env) !== null;
+  } catch {
+    // The server says what is wrong, and ends.
+    return false;
+  }
 }
 
 /**
@@ -29,9 +44,14 @@ function urlOf(host, port) {
  * @returns {Promise<boolean>} whether a web server answers there, with any status
  */
 async function answers(url) {
+  const options = { signal: AbortSignal.timeout(20_000), agent: false };
   try {
-    const response = await fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(20_000) });
-    await response.body?.cancel();
+    // Whether the certificate is of this name is for browsers to say.
+    const request = url.startsWith('https:')
+      ? getByTls(url, { ...options, rejectUnauthorized: false })
+      : get(url, options);
+    const [response] = await once(request, 'response');
+    response.destroy();
     return true;
   } catch {
     return false;
@@ -57,21 +77,22 @@ async function answers(url) {
 export async function startWeb({ command, host, port, clusters, logName = 'web.log', env = {}, signal }) {
   const logPath = join(LOG_DIRECTORY, logName);
   rmSync(logPath, { force: true });
+  const environment = {
+    ...process.env,
+    NEXT_TELEMETRY_DISABLED: '1',
+    ...(clusters === undefined ? {} : { RINGSIDE_CLUSTERS: JSON.stringify(clusters) }),
+    ...env,
+    HOST: host,
+    PORT: String(port),
+  };
   const child = await startInBackground(process.execPath, [SERVER, ...(command === 'dev' ? ['--dev'] : [])], {
     logPath,
     cwd: ROOT,
-    env: {
-      ...process.env,
-      NEXT_TELEMETRY_DISABLED: '1',
-      ...(clusters === undefined ? {} : { RINGSIDE_CLUSTERS: JSON.stringify(clusters) }),
-      ...env,
-      HOST: host,
-      PORT: String(port),
-    },
+    env: environment,
   });
   guard({ process: { pid: child.pid, start: await startOf(child.pid), graceMs: WEB_GRACE_MS } });
   const web = {
-    url: urlOf(host, port),
+    url: urlOf(host, port, environment),
     pid: child.pid,
     logPath,
     ended: new Promise((/** @type {(how: string) => void} */ resolve) =>
