@@ -153,7 +153,7 @@ export class ParquetSource implements Source {
       throw this.tooLarge(`Row group ${number}`, `${formatCount(values)} values`);
     }
     if (nestedBytes > this.limits.rowGroupBytes * NESTED_SHARE) throw this.tooNested(number, nestedBytes);
-    return { rows: Number(group.num_rows), bytes, values };
+    return { rows: Number(group.num_rows), bytes, values, isNested: nested.size > 0 };
   }
 
   private tooNested(number: number, bytes: number): SourceError {

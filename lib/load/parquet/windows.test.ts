@@ -28,11 +28,22 @@ async function rowsOf(file: Uint8Array, limits: Partial<SourceLimits> = {}) {
 }
 
 describe('a large row group', () => {
+  it.each([
+    ['of few values', { values: 90_000 }, 1],
+    ['of many', { values: 500_000 }, 5],
+    ['of very many', { values: 1_100_000 }, 8],
+    ['of more than may be held', { values: 24_000_000 }, 20],
+    ['with nested columns', { values: 1_100_000, isNested: true }, 1],
+  ])('%s is decoded in as many parts as its memory is worth', (_, given, parts) => {
+    expect(windowsOf({ rows: 100_000, bytes: 7_000_000, isNested: false, ...given })).toHaveLength(parts);
+  });
+
   it('is cut into runs that hold each row once, none of them large', () => {
     const size = fc.record({
       rows: fc.integer({ min: 0, max: 5_000_000 }),
       bytes: fc.integer({ min: 0, max: 2 ** 28 }),
       values: fc.integer({ min: 0, max: 32_000_000 }),
+      isNested: fc.boolean(),
     });
     fc.assert(
       fc.property(size, (group) => {
