@@ -69,6 +69,28 @@ describe('a job of any kind', () => {
       .toEqual(['job.json', 'manifest.json', 'part-00001.txt']);
   });
 
+  it('tells its steps, and does not begin where that is refused', async () => {
+    const { manager, kind } = await jobs();
+    const steps: string[] = [];
+    const before = vi.fn(async (step: string) => void steps.push(`before ${step}`));
+    manager.followedBy({ before, after: (step, { owner }) => void steps.push(`${step} of ${owner}`) });
+    const isHeld = holdAt(kind, 3);
+    const { id } = await count(manager);
+    await isHeld;
+    await manager.act(ANONYMOUS, id, 'pause');
+    letGo(kind);
+    await manager.act(ANONYMOUS, id, 'resume');
+    await until(manager, id, 'complete');
+    await manager.remove(ANONYMOUS, id);
+    expect(steps).toEqual([
+      ...['before created', 'started of anonymous', 'paused of anonymous', 'before resumed', 'started of anonymous'],
+      ...['complete of anonymous', 'removed of anonymous'],
+    ]);
+    before.mockRejectedValueOnce(new Failure({ code: 'audit_unavailable', message: '', retryable: true }));
+    expect(await failureOf(count(manager))).toMatchObject({ code: 'audit_unavailable' });
+    expect(await manager.list(ANONYMOUS)).toEqual([]);
+  });
+
   it('is paused and resumed, and does nothing twice', async () => {
     const { manager, kind } = await jobs();
     const isHeld = holdAt(kind, 3);

@@ -46,6 +46,19 @@ describe('a session', () => {
     expect(all.of(ANNA)).toEqual([]);
   });
 
+  it('is counted while it is open, and named once when its time is over', async () => {
+    const all = sessions();
+    await all.open(ANNA, HERE);
+    nowMs += 30 * MINUTE_MS;
+    const id = await all.open(BEN, HERE);
+    expect([all.count(), await all.forgetEnded()]).toEqual([2, []]);
+    nowMs += 40 * MINUTE_MS;
+    expect(all.use(id)).not.toBeNull();
+    expect(all.count()).toBe(1);
+    expect((await all.forgetEnded()).map(({ person }) => person)).toEqual([ANNA]);
+    expect(await all.forgetEnded()).toEqual([]);
+  });
+
   it('survives a restart in a file that opens none', async () => {
     const before = sessions();
     const [open, ended] = [await before.open(ANNA, HERE), await before.open(ANNA, HERE)];
