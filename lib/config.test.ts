@@ -120,9 +120,12 @@ describe('networks', () => {
     expect(cluster?.networks).toEqual({ allow: ['10.0.0.0/8', 'fd00::/8', '192.168.0.1', '::1'], deny: [] });
   });
 
-  it.each(['10.0.0.0/33', 'example.com', '10.0.0', ''])('that are %j are refused, naming the key', (network) => {
-    expect(() => networksOf({ deny: [network] })).toThrow(/networks\.deny\[0\]: a network such as/);
-  });
+  it.each(['10.0.0.0/33', '::/129', ':::', '10.0.0.256', '10.0.0.0/8/8', '10.0.0.1/', 'example.com', '10.0.0', ''])(
+    'that are %j are refused, naming the key',
+    (network) => {
+      expect(() => networksOf({ deny: [network] })).toThrow(/networks\.deny\[0\]: a network such as/);
+    },
+  );
 });
 
 describe('a cluster', () => {

@@ -32,7 +32,7 @@ export function ConfigurationPanel({ configuration }: { configuration: Configura
             Save the PEM files as <code className="break-all text-xs">{pemFiles.join(', ')}</code>.
           </li>
         )}
-        <li>Restart Ringside.</li>
+        <li>A file that Ringside already uses is read again within seconds; otherwise restart Ringside.</li>
       </ol>
     </Panel>
   );

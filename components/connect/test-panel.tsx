@@ -19,6 +19,8 @@ const STEP_WORDS: Record<Step['step'], string> = {
   datacenter: 'Datacenter is there',
 };
 
+const COPY_IT = 'Copy the configuration below to keep it.';
+
 type TestPanelProps = {
   testing: boolean;
   error: Error | null;
@@ -26,10 +28,12 @@ type TestPanelProps = {
   /** The form has changed since. */
   stale: boolean;
   onRetry: () => void;
+  /** What to do once it works. */
+  advice?: string;
 };
 
 /** The steps of a connection: which one failed, why, and what to do. */
-export function TestPanel({ testing, error, result, stale, onRetry }: TestPanelProps) {
+export function TestPanel({ testing, error, result, stale, onRetry, advice = COPY_IT }: TestPanelProps) {
   const steps = testing ? undefined : result?.steps;
   return (
     <Panel title="Test" note={stale && !testing ? 'of an earlier version of the form' : undefined}>
@@ -42,7 +46,7 @@ export function TestPanel({ testing, error, result, stale, onRetry }: TestPanelP
               <StepLine key={name} name={name} step={steps?.find(({ step }) => step === name)} testing={testing} />
             ))}
           </ol>
-          {result !== undefined && !testing && <Outcome result={result} />}
+          {result !== undefined && !testing && <Outcome result={result} advice={advice} />}
         </div>
       )}
     </Panel>
@@ -84,7 +88,8 @@ function StepMark({ status, testing }: { status: Step['status'] | undefined; tes
   }
 }
 
-function Outcome({ result: { ok, clusterName, release, datacenters } }: { result: ConnectTestResponse }) {
+function Outcome({ result, advice }: { result: ConnectTestResponse; advice: string }) {
+  const { ok, clusterName, release, datacenters } = result;
   if (!ok) return null;
   const facts = [
     clusterName ?? 'The cluster',
@@ -93,7 +98,9 @@ function Outcome({ result: { ok, clusterName, release, datacenters } }: { result
   ];
   return (
     <Notice title="It works">
-      <p className="text-muted">{facts.filter(Boolean).join(' · ')}. Copy the configuration below to keep it.</p>
+      <p className="text-muted">
+        {facts.filter(Boolean).join(' · ')}. {advice}
+      </p>
     </Notice>
   );
 }

@@ -245,6 +245,11 @@ const PAGES: readonly { name: string; path: string; settled: (page: Page) => Pro
     settled: async (page) => expect(page.getByRole('button', { name: 'Test the connection' })).toBeVisible(),
   },
   {
+    name: 'the configured clusters',
+    path: '/connect/clusters',
+    settled: (page) => seeTable(page, 'Configured clusters'),
+  },
+  {
     name: 'a read-only cluster with a colour',
     path: '/frozen',
     settled: (page) => seeTable(page, 'Nodes by datacenter and rack'),

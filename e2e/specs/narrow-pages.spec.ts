@@ -26,6 +26,7 @@ const PAGES = [
   '/demo/keyspaces/flights/airports/stats',
   '/demo/keyspaces/flights/airports/load',
   '/connect',
+  '/connect/clusters',
 ];
 
 for (const width of [390, 1_024, 2_560]) {

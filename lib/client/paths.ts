@@ -29,6 +29,7 @@ export function clusterPath(cluster: string, page: ClusterPage): string {
 
 export const pagePath = {
   connect: '/connect',
+  clusters: '/connect/clusters',
   overview: (cluster: string) => clusterPath(cluster, 'overview'),
   query: (
     cluster: string,

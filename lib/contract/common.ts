@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { COLUMN_NAME_CHARACTERS, NAME_CHARACTERS } from './limits';
 
 const SERIAL_LEVELS = ['SERIAL', 'LOCAL_SERIAL'] as const;
-const PLAIN_LEVELS = [
+export const PLAIN_LEVELS = [
   'ANY',
   'ONE',
   'TWO',

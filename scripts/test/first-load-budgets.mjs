@@ -44,4 +44,5 @@ export const FIRST_LOAD_BUDGETS = {
   '/_not-found': { mostKb: 148, parts: { framework: 132, everyPage: 14.5, somePages: 0, thisPage: 0 } },
   '/sign-in': { mostKb: 154, parts: { framework: 132.2, everyPage: 14.9, somePages: 0, thisPage: 6.1 } },
   '/connect': { mostKb: 182, parts: { framework: 132, everyPage: 14.7, somePages: 10.6, thisPage: 23.6 } },
+  '/connect/clusters': { mostKb: 190, parts: { framework: 132, everyPage: 14.7, somePages: 10.6, thisPage: 23.6 } },
 };

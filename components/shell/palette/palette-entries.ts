@@ -52,6 +52,7 @@ function pageEntries(cluster: string): PaletteEntry[] {
     ...CLUSTER_PAGE_NAMES.map((name) => page(CLUSTER_PAGES[name].label, clusterPath(cluster, name))),
     page('Audit', pagePath.audit(cluster)),
     page('Connect a cluster', pagePath.connect),
+    page('Configured clusters', pagePath.clusters),
   ];
 }
 
