@@ -44,6 +44,13 @@ export function withCluster(text: string, cluster: WrittenCluster): { text: stri
   };
 }
 
+/** A cluster's text for people: as it is, unless a password stands in it. */
+export function shownText(text: string): string {
+  const value: unknown = JSON.parse(text);
+  if (!isCluster(value) || typeof value.password !== 'string') return text;
+  return JSON.stringify({ ...value, password: '(not shown)' }, null, 2);
+}
+
 function isCluster(value: unknown): value is WrittenCluster {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && isJson(value);
 }

@@ -64,6 +64,13 @@ export function formOf(edit: ClusterEdit): EditForm {
 
 export type EditErrors = Partial<Record<keyof EditForm, string>>;
 
+/** What each part of the form gets. */
+export interface EditPartProps {
+  readonly form: EditForm;
+  readonly errors: EditErrors;
+  readonly onChange: (change: Partial<EditForm>) => void;
+}
+
 /** The form as an edit, or its errors by field; what else may be wrong the server says. */
 export function editIn(form: EditForm): { readonly edit: ClusterEdit } | { readonly errors: EditErrors } {
   const errors: EditErrors = {};

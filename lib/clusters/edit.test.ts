@@ -79,6 +79,17 @@ describe('an edit of the configuration', () => {
     expect(await readFile(real, 'utf8')).toContain('"b"');
   });
 
+  it('never shows a password that stands in the file, and keeps it', async () => {
+    const kept = { name: 'a', contactPoints: ['10.0.0.1'], username: 'u', password: 'hunter"2' };
+    const { path, live } = await configured(JSON.stringify({ clusters: [kept] }));
+    const changed: ClusterEdit = { ...editOf(clusterConfigSchema.parse(kept)), label: 'A' };
+    const { plan } = planEdit(live, changed);
+    expect(JSON.stringify([plan, await viewOf(live)])).not.toContain('hunter');
+    expect(plan.after).toContain('(not shown)');
+    await saveEdit(live, changed, plan.revision);
+    expect(JSON.parse(await readFile(path, 'utf8'))).toEqual({ clusters: [{ ...kept, label: 'A' }] });
+  });
+
   it('is not written over a change that the person has not seen', async () => {
     const { path, live, taken } = await configured();
     const { revision } = planEdit(live, edit()).plan;

@@ -5,7 +5,7 @@ import { resolve } from 'node:path';
 import { testConnectionApart } from '@/lib/cassandra/client/connect-test-process';
 import { editOf, editRefusal, writtenOf } from '@/lib/cluster/cluster-edit';
 import { clusterChanges } from '@/lib/cluster/configuration-changes';
-import { EMPTY_CONFIGURATION, withCluster, writtenCluster } from '@/lib/cluster/configuration-text';
+import { EMPTY_CONFIGURATION, shownText, withCluster, writtenCluster } from '@/lib/cluster/configuration-text';
 import {
   type Configuration,
   clustersOf,
@@ -76,7 +76,7 @@ interface Planned {
 }
 
 /**
- * What saving the edit would write, to the letter. Nothing is written.
+ * What saving the edit would write, to the letter but for a password that stands in the file. Nothing is written.
  * @throws Failure `invalid_request` when it must not be made, or the file would not be valid
  */
 export function planEdit(live: LiveConfiguration, edit: ClusterEdit): Planned {
@@ -95,8 +95,8 @@ export function planEdit(live: LiveConfiguration, edit: ClusterEdit): Planned {
   const plan = {
     path: source.path,
     revision: revisionOf(text),
-    before: written?.text ?? null,
-    after: next.cluster,
+    before: written === undefined ? null : shownText(written.text),
+    after: shownText(next.cluster),
     changes: clusterChanges(clustersOf(configuration), clustersOf(valid)),
   };
   return { plan, text: next.text, configuration: valid, cluster };

@@ -2,13 +2,13 @@ import * as z from 'zod/mini';
 import { defaultConsistencySchema, pageRowsSchema } from './common';
 import { listedSecretSchema } from './secret';
 
-/** The configuration of clusters, as the page shows and changes it. It never has a secret, nor where one is. */
+/** The configuration of clusters, as the page shows and changes it. It never has a secret. */
 
 /** A user name or password. `kept`: as the file has it, which the page may keep but not see. */
 const loginSchema = z.union([z.literal('kept'), z.literal('none'), listedSecretSchema]);
 
 /** A cluster as the page describes it. Keys of the file that the page does not have stay as they are. */
-export const clusterEditSchema = z.strictObject({
+const clusterEditSchema = z.strictObject({
   name: z.string(),
   /** Not in the file yet. */
   isNew: z.boolean(),
@@ -38,7 +38,7 @@ const changeSchema = z.object({
   isNowReadOnly: z.boolean(),
 });
 
-/** What saving would write, to the letter. */
+/** What saving would write, to the letter; a password that stands in the file is not shown. */
 export const editPlanSchema = z.object({
   path: z.string(),
   revision: z.string(),

@@ -5,7 +5,7 @@ import { type FormEvent, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Panel } from '@/components/ui/panel';
 import { testCluster } from '@/lib/client/configuration';
-import { type EditErrors, type EditForm, editIn, formOf } from '@/lib/cluster/edit-form';
+import { type EditErrors, type EditPartProps, editIn, formOf } from '@/lib/cluster/edit-form';
 import type { ClusterEdit, ConfigurationView } from '@/lib/contract/configured';
 import { TestPanel } from '../test-panel';
 import { LoginFields } from './login-fields';
@@ -16,13 +16,6 @@ type ClusterEditorProps = {
   secrets: ConfigurationView['secrets'];
   onReview: (cluster: ClusterEdit) => void;
   onCancel: () => void;
-};
-
-/** What each part of the form gets. */
-export type EditPartProps = {
-  form: EditForm;
-  errors: EditErrors;
-  onChange: (change: Partial<EditForm>) => void;
 };
 
 /** One cluster to add or change: tested from here, then reviewed. Nothing is written before that. */

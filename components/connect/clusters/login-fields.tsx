@@ -1,9 +1,8 @@
 import { Field } from '@/components/ui/field';
 import { Checkbox, Select } from '@/components/ui/input';
 import { Notice } from '@/components/ui/notice';
-import { secretChoice } from '@/lib/cluster/edit-form';
+import { type EditPartProps, secretChoice } from '@/lib/cluster/edit-form';
 import type { ClusterEdit, ConfigurationView } from '@/lib/contract/configured';
-import type { EditPartProps } from './cluster-editor';
 import { TextField } from './text-field';
 
 type LoginFieldsProps = EditPartProps & { secrets: ConfigurationView['secrets']; before: ClusterEdit };

@@ -1,7 +1,7 @@
 import { Field } from '@/components/ui/field';
 import { Checkbox, Select } from '@/components/ui/input';
+import type { EditPartProps } from '@/lib/cluster/edit-form';
 import { PLAIN_LEVELS } from '@/lib/contract/common';
-import type { EditPartProps } from './cluster-editor';
 import { TextField } from './text-field';
 
 /** What the cluster is called and where it is. */

@@ -1,8 +1,7 @@
 import type { ReactNode } from 'react';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
-import type { EditForm } from '@/lib/cluster/edit-form';
-import type { EditPartProps } from './cluster-editor';
+import type { EditForm, EditPartProps } from '@/lib/cluster/edit-form';
 
 /** The fields of an edit that are typed. */
 type TextName = { [name in keyof EditForm]: EditForm[name] extends string ? name : never }[keyof EditForm];
