@@ -56,6 +56,11 @@ export class AuditLog {
     return this.#add(entry, true);
   }
 
+  /** Waits until lines that have been added are written, or that has failed. */
+  async settled(): Promise<void> {
+    await this.#turn;
+  }
+
   /** Tries to write what waits. */
   async close(): Promise<void> {
     await this.#turn;

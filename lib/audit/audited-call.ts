@@ -23,13 +23,17 @@ export class AuditedCall {
     this.#asked = asked;
   }
 
+  /** The input is known now, so that a refusal says what was refused. */
+  received(input: unknown): void {
+    this.#input = input;
+  }
+
   /**
-   * The input is known now. A request that may write is announced before anything is sent.
+   * Nothing keeps the request from its handler any more: one that may write is announced before anything is sent.
    * @throws Failure `audit_unavailable`
    */
-  async begin(input: unknown): Promise<void> {
-    this.#input = input;
-    if (!mayWrite({ ...this.#asked, input })) return;
+  async begin(): Promise<void> {
+    if (!mayWrite({ ...this.#asked, input: this.#input })) return;
     await this.#audit.announce({ ...newEntry({ event: 'begun', outcome: 'begun' }), ...this.#facts() });
   }
 

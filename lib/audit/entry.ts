@@ -109,7 +109,7 @@ export function newEntry<Fields extends object>(fields: Fields): Fields & Pick<A
 }
 
 /** The statement of a line, as it may be kept. */
-export function statementFields(
+function statementFields(
   input: unknown,
   { statement, built }: Pick<AuditNotes, 'statement' | 'built'>,
   redaction: Redaction,

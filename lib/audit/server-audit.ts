@@ -49,6 +49,12 @@ export class ServerAudit {
     await this.#log.close();
   }
 
+  /** The files, the newest first, once what has been added is in them; none where it goes to stdout alone. */
+  async files(): Promise<string[]> {
+    await this.#log.settled();
+    return (await this.file?.files()) ?? [];
+  }
+
   /** Adds a line. Of many refusals that are alike, most are only counted. */
   append(entry: AuditEntry): void {
     this.#appendUnlisted();

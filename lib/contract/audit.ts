@@ -124,7 +124,7 @@ export const auditRequestSchema = z.strictObject({
 export type AuditRequest = z.infer<typeof auditRequestSchema>;
 
 /** How the audit stands. */
-export const auditStandingSchema = z.object({
+const auditStandingSchema = z.object({
   to: z.enum(['file', 'stdout', 'both']),
   /** On the server; null: it goes to stdout alone, and cannot be searched here. */
   file: z.nullable(z.string()),

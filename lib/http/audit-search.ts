@@ -17,14 +17,14 @@ const CHUNK_CHARACTERS = 64 * 1024;
 export async function auditResponse(request: AuditRequest): Promise<AuditResponse> {
   const audit = serverAudit();
   if (audit === null) return { standing: null, entries: [], next: null };
-  const paths = (await audit.file?.files()) ?? [];
-  return { standing: audit.standing, ...(await searchAudit(paths, request, BOUNDS)) };
+  const found = await searchAudit(await audit.files(), request, BOUNDS);
+  return { standing: audit.standing, ...found };
 }
 
 /** All lines that match, as a file. @throws Failure `not_found` where no file is written */
 export async function auditFileResponse(filter: AuditFilter): Promise<Response> {
-  const file = serverAudit()?.file ?? null;
-  if (file === null) {
+  const audit = serverAudit();
+  if (audit === null || audit.file === null) {
     throw new Failure({
       code: 'not_found',
       message: 'No audit is kept in files here.',
@@ -32,7 +32,7 @@ export async function auditFileResponse(filter: AuditFilter): Promise<Response> 
       retryable: false,
     });
   }
-  const chunks = linesOf(await file.files(), filter);
+  const chunks = linesOf(await audit.files(), filter);
   return new Response(
     toStream(chunks, () => undefined),
     {

@@ -116,10 +116,10 @@ function parsing(endpoint: Endpoint, handler: AnyHandler, rules: Rules) {
         const rights = rules.rightsOf(request);
         checkSeen(asked.params.cluster, rights);
         const input = await readInput(endpoint.input, request);
-        // Also what is refused is recorded with its statement.
-        await call?.begin(input);
+        call?.received(input);
         const cluster = clusterIn(asked.params);
         await checkRights(endpoint.right, { params: asked.params, input }, rights);
+        await call?.begin();
         const given = { ...asked, rights, input, cluster, body: bodyOf(request), headers, signal };
         const response = respond(endpoint, await usingCluster(cluster, () => handler(given)));
         call?.answered();
