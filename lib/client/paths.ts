@@ -43,8 +43,6 @@ export const pagePath = {
   tables: (cluster: string, state: { of?: string; table?: string } = {}) =>
     withSearch(clusterPath(cluster, 'tables'), state),
   events: (cluster: string) => clusterPath(cluster, 'events'),
-  /** For admins; not in the navigation, because most Ringsides keep no audit. */
-  audit: (cluster: string) => `/${segment(cluster)}/audit`,
   exports: (cluster: string, state: ExportParameters = {}) =>
     withSearch(clusterPath(cluster, 'exports'), {
       keyspace: state.keyspace,

@@ -1,4 +1,5 @@
 import type { ShortcutId } from '@/components/ui/shortcuts';
+import { auditPath } from '@/lib/client/audit-path';
 import { CLUSTER_PAGE_NAMES, CLUSTER_PAGES } from '@/lib/client/pages';
 import { clusterPath, pagePath } from '@/lib/client/paths';
 import type { ClusterSummary } from '@/lib/contract/clusters';
@@ -50,7 +51,7 @@ function pageEntries(cluster: string): PaletteEntry[] {
   });
   return [
     ...CLUSTER_PAGE_NAMES.map((name) => page(CLUSTER_PAGES[name].label, clusterPath(cluster, name))),
-    page('Audit', pagePath.audit(cluster)),
+    page('Audit', auditPath(cluster)),
     page('Connect a cluster', pagePath.connect),
     page('Configured clusters', pagePath.clusters),
   ];

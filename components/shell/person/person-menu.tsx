@@ -7,8 +7,8 @@ import { useState } from 'react';
 import { IconButton } from '@/components/ui/icon-button';
 import { Menu, MenuItem, MenuLabel } from '@/components/ui/menu';
 import { toast } from '@/components/ui/toasts';
+import { auditPath } from '@/lib/client/audit-path';
 import { errorText } from '@/lib/client/error-text';
-import { pagePath } from '@/lib/client/paths';
 import { signOut } from '@/lib/client/sign-in';
 import type { SignedIn } from '@/lib/contract/sign-in';
 import { decodeSegment } from '../segments';
@@ -44,7 +44,7 @@ export default function PersonMenu({ person }: { person: SignedIn }) {
         {cluster !== undefined && (
           <MenuItem
             icon={<ScrollText {...ICON} />}
-            onSelect={() => router.push(pagePath.audit(decodeSegment(cluster) ?? cluster))}
+            onSelect={() => router.push(auditPath(decodeSegment(cluster) ?? cluster))}
           >
             Audit
           </MenuItem>

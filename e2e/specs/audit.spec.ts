@@ -1,0 +1,34 @@
+import type { Page } from 'playwright/test';
+import { expect, PASSWORD, test } from '../fixtures/signed-in';
+import { QueryPage } from '../support/query-page';
+
+async function signIn(page: Page, name: string, password = PASSWORD): Promise<void> {
+  await page.getByLabel('Name').fill(name);
+  await page.getByLabel('Password').fill(password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+}
+
+test('I see who ran what, who was refused, and look for one person', async ({ page }) => {
+  await page.goto('/demo/query');
+  await signIn(page, 'anna', 'not the phrase');
+  await expect(page.getByRole('form', { name: 'Sign in' }).getByRole('alert')).toContainText(
+    'The name or the password is not right.',
+  );
+  await signIn(page, 'anna');
+  const query = new QueryPage(page);
+  await query.write("SELECT iata FROM flights.airports WHERE iata = 'SEA'");
+  await query.runAtCursor();
+  await expect(query.result.cells(1)).toHaveText(['SEA']);
+
+  await page.getByRole('button', { name: 'Signed in as anna' }).click();
+  await page.getByRole('menuitem', { name: 'Audit' }).click();
+  await expect(page).toHaveURL(/\/demo\/audit$/);
+  const lines = page.getByRole('list', { name: 'Lines' }).getByRole('listitem');
+  await expect(lines.filter({ hasText: 'POST /api/sign-in' }).filter({ hasText: 'refused' })).toContainText('as anna');
+  await page.getByRole('button', { name: 'Only lines of anna' }).first().click();
+  await page.getByLabel('Keyspace or table').fill('flights.airports');
+  await expect(page).toHaveURL(/person=anna&table=flights\.airports/);
+  await expect(lines).toHaveCount(1);
+  await expect(lines).toContainText("SELECT iata FROM flights.airports WHERE iata = 'SEA'");
+  await expect(lines).toContainText(/1 row · .* · coordinated by/);
+});
