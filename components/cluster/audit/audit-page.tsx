@@ -42,24 +42,26 @@ export function AuditPage({ cluster }: { cluster: string }) {
       <Later>
         <UnreadAuditNotice />
       </Later>
-      {list.error !== null && (
-        <FailureState
-          title="The audit could not be read"
-          error={list.error}
-          onRetry={() => void list.refetch()}
-          retrying={list.isFetching}
-        />
-      )}
-      {standing !== undefined && <AuditStandingNotice standing={standing} />}
-      {standing?.file != null && <AuditFilters address={address} onChange={write} />}
-      {pages === undefined && list.error === null && <Skeleton className="h-48" />}
-      {pages !== undefined && standing?.file != null && (
-        <AuditList
-          entries={pages.flatMap(({ entries }) => entries)}
-          onPerson={(person) => write({ person }, 'push')}
-          more={list.hasNextPage ? { busy: list.isFetchingNextPage, onMore: () => void list.fetchNextPage() } : null}
-        />
-      )}
+      <section aria-label="What was done" className="flex flex-col gap-4">
+        {list.error !== null && (
+          <FailureState
+            title="The audit could not be read"
+            error={list.error}
+            onRetry={() => void list.refetch()}
+            retrying={list.isFetching}
+          />
+        )}
+        {standing !== undefined && <AuditStandingNotice standing={standing} />}
+        {standing?.file != null && <AuditFilters address={address} onChange={write} />}
+        {pages === undefined && list.error === null && <Skeleton className="h-48" />}
+        {pages !== undefined && standing?.file != null && (
+          <AuditList
+            entries={pages.flatMap(({ entries }) => entries)}
+            onPerson={(person) => write({ person }, 'push')}
+            more={list.hasNextPage ? { busy: list.isFetchingNextPage, onMore: () => void list.fetchNextPage() } : null}
+          />
+        )}
+      </section>
     </div>
   );
 }
