@@ -2,7 +2,7 @@ import 'server-only';
 import { getCluster, unknownCluster } from './cassandra/client/registry';
 import { readSchema } from './cassandra/schema/schema';
 import { readRoles } from './config';
-import type { Asker } from './contract/principal';
+import type { Asker } from './contract/asker';
 import type { RoleConfig } from './contract/rights';
 import { Failure } from './failure';
 import { withBases } from './rights/bases';

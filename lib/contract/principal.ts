@@ -1,13 +1,4 @@
-import * as z from 'zod/mini';
-import { signInWaySchema } from './sign-in';
-
-/** Whoever asks, as they signed in: what roles are given to. */
-export const askerSchema = z.object({
-  name: z.string(),
-  way: signInWaySchema,
-  groups: z.readonly(z.array(z.string())),
-});
-export type Asker = z.infer<typeof askerSchema>;
+import type { Asker } from './asker';
 
 /** Who sent a request: cursors are bound to a principal; exports and jobs belong to one. */
 export interface Principal {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Asker } from '@/lib/contract/principal';
+import type { Asker } from '@/lib/contract/asker';
 import { type RoleConfig, roleConfigSchema, VERBS } from '@/lib/contract/rights';
 import { matches } from './glob';
 import { maskOf, rightsOf, ruleFor, ruleSomewhere } from './rules';

@@ -1,4 +1,4 @@
-import type { Asker } from '@/lib/contract/principal';
+import type { Asker } from '@/lib/contract/asker';
 import {
   type Grant,
   type Mask,

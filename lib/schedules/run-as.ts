@@ -1,5 +1,6 @@
 import 'server-only';
-import type { Asker, Principal } from '@/lib/contract/principal';
+import type { Asker } from '@/lib/contract/asker';
+import type { Principal } from '@/lib/contract/principal';
 import { Failure } from '@/lib/failure';
 import type { CheckedKind } from '@/lib/jobs/job-kind';
 import type { Order } from '@/lib/rights/order-needs';

@@ -2,7 +2,7 @@ import 'server-only';
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { askerSchema } from '@/lib/contract/principal';
+import { askerSchema } from '@/lib/contract/asker';
 import { scheduleNameSchema, scheduleRunSchema, scheduleSchema } from '@/lib/contract/schedules';
 import { readJson, writeJson } from '@/lib/jobs/atomic-file';
 import { OWNER_ONLY_DIRECTORY } from '@/lib/regular-file';

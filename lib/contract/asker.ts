@@ -1,0 +1,10 @@
+import * as z from 'zod/mini';
+import { signInWaySchema } from './sign-in';
+
+/** Whoever asks, as they signed in: what roles are given to. */
+export const askerSchema = z.object({
+  name: z.string(),
+  way: signInWaySchema,
+  groups: z.readonly(z.array(z.string())),
+});
+export type Asker = z.infer<typeof askerSchema>;
