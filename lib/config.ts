@@ -73,8 +73,8 @@ export function readSpark(environment?: Environment): SparkConfig {
  * How people sign in; null: nobody does.
  * @throws ConfigurationError as {@link readClusters}
  */
-export function readSignIn(environment: Environment = readEnvironment()): SignInConfig | null {
-  return readConfiguration(environment)?.signIn ?? null;
+export function readSignIn(environment?: Environment): SignInConfig | null {
+  return configurationIn(environment)?.signIn ?? null;
 }
 
 /**
