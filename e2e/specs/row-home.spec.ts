@@ -21,7 +21,8 @@ test.describe('Where a row lives', () => {
     const home = page.getByRole('dialog', { name: 'Where does this row live?' });
     await expect(home.getByText(String(rows[0]?.get('place')), { exact: true })).toBeVisible();
     await expect(home.getByRole('img', { name: /^Token ring/ })).toBeVisible();
-    await expect(home.getByRole('columnheader')).toHaveCount(1 + replicas);
+    const copies = home.getByRole('region', { name: 'The copies, side by side' });
+    await expect(copies.getByRole('columnheader')).toHaveCount(1 + replicas);
     await expect(home.getByRole('row').filter({ hasText: '2023-11-14 22:13:20.123456 UTC' })).toBeVisible();
     if (replicas > 1) await expect(home.getByText(`All ${replicas} replicas have the same values`)).toBeVisible();
     await expect(home.getByText('Each replica was read directly, at ONE, with tracing')).toBeVisible();

@@ -71,7 +71,7 @@ test.describe('A Ringside where people sign in', () => {
     await expect(ben).toHaveURL(/\/demo\/exports$/);
 
     ringside(['user', 'remove', 'anna']);
-    await expect(page.getByText('Your session has ended.')).toBeVisible();
+    await expect(page.getByText('Your session has ended.', { exact: true })).toBeVisible();
     await expect(query.editor).toContainText('SELECT iata');
     await expect(ben.getByRole('button', { name: 'Signed in as ben' })).toBeVisible();
     await ben.context().close();
@@ -89,7 +89,7 @@ test.describe('A Ringside where people sign in', () => {
     const sessions = page.getByRole('dialog', { name: 'Your sessions' });
     await expect(sessions.getByText('this browser')).toBeVisible();
     await sessions.getByRole('button', { name: 'End' }).first().click();
-    await expect(elsewhere.getByText('Your session has ended.')).toBeVisible();
+    await expect(elsewhere.getByText('Your session has ended.', { exact: true })).toBeVisible();
     await page.keyboard.press('Escape');
     await page.getByRole('button', { name: 'Signed in as ben' }).click();
     await page.getByRole('menuitem', { name: 'Sign out' }).click();
