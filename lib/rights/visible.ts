@@ -2,12 +2,12 @@ import type { SchemaResponse, SizesResponse } from '@/lib/contract/schema';
 import { type PersonRights, ruleFor, ruleSomewhere, ruleWithin } from './rules';
 
 /** Whether a person sees a table. `null` as rights: everybody sees everything. */
-export function seesTable(rights: PersonRights | null, cluster: string, keyspace: string, table: string): boolean {
+function seesTable(rights: PersonRights | null, cluster: string, keyspace: string, table: string): boolean {
   return rights === null || ruleFor(rights, 'see', { cluster, keyspace, table }) !== null;
 }
 
 /** Whether a person sees anything of a keyspace. */
-export function seesKeyspace(rights: PersonRights | null, cluster: string, keyspace: string): boolean {
+function seesKeyspace(rights: PersonRights | null, cluster: string, keyspace: string): boolean {
   return rights === null || ruleWithin(rights, 'see', cluster, keyspace) !== null;
 }
 
