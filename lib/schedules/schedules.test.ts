@@ -81,7 +81,9 @@ function hold(kind: TestKind): () => void {
     letGo = resolve;
   });
   kind.before = (_number, { signal }) =>
-    Promise.race([gate, new Promise<void>((end) => signal.addEventListener('abort', () => end(), { once: true }))]);
+    signal.aborted
+      ? Promise.resolve()
+      : Promise.race([gate, new Promise<void>((end) => signal.addEventListener('abort', () => end(), { once: true }))]);
   return letGo;
 }
 
