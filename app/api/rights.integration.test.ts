@@ -130,12 +130,20 @@ const when = { pattern: '@daily', timeZone: 'UTC', keep: { runs: 1, days: null }
 const connection = { contactPoints: ['127.0.0.1'], port: 1 };
 const saved = { cluster: null, keyspace: null, description: null, parameters: [] };
 const version = 'A'.repeat(22);
+const configured = {
+  cluster: {
+    ...{ name: 'made', isNew: true, disabled: false, contactPoints: ['127.0.0.1'], port: 1, tls: null },
+    ...{ username: 'none', password: 'none', consistency: 'LOCAL_ONE', pageRows: 100, writes: false },
+  },
+};
 const write = (statement: string) => ({ statement, confirm: { statement } });
 const script = (...statements: string[]) => ({ id: ID, onFailure: 'stop', statements: statements.map(write) });
 const each = (statement: string) => ({ id: ID, statement, markers: [{ column: 0 }], rows: [['1']] });
 
 /** What is asked of each endpoint, and the people who may. */
 const WALK: readonly (readonly [Endpoint, Asked, string])[] = [
+  [endpoints.audit.get, {}, 'x'],
+  [endpoints.auditFile.get, {}, 'x'],
   [endpoints.changeMany.post, { input: { ...ORDERS, set: { v: 1 } } }, 'exp'],
   [endpoints.changeMany.post, { input: { ...SECRETS, set: { v: 1 } } }, 'ex'],
   [endpoints.changeManyStart.post, { input: { token: 'x' } }, 'exp'],
@@ -156,6 +164,10 @@ const WALK: readonly (readonly [Endpoint, Asked, string])[] = [
   [endpoints.compare.post, { input: { ...ORDERS, target: SECRETS } }, 'aex'],
   [endpoints.compare.post, { input: { ...SECRETS, target: ORDERS } }, 'aex'],
   [endpoints.compareStart.post, { input: { ...SECRETS, target: ORDERS } }, 'aex'],
+  [endpoints.configuration.get, {}, 'x'],
+  [endpoints.configurationPlan.post, { input: configured }, 'x'],
+  [endpoints.configurationSave.post, { input: { ...configured, revision: 'x' } }, 'x'],
+  [endpoints.configurationTest.post, { input: configured }, 'x'],
   [endpoints.copy.post, { input: { ...ORDERS, target: { cluster: 'other', ...ORDERS } } }, 'exp'],
   [endpoints.copy.post, { input: { ...SECRETS, target: ORDERS } }, 'ex'],
   [endpoints.copy.post, { input: { ...ORDERS, target: SECRETS } }, 'ex'],
@@ -207,6 +219,7 @@ const WALK: readonly (readonly [Endpoint, Asked, string])[] = [
   [endpoints.find.post, { params: SECRETS, input: { what: 'wide', places: 1 } }, 'aex'],
   [endpoints.nodes.get, {}, 'ox'],
   [endpoints.nodeSection.get, { input: { node: 'x', section: 'clients' } }, 'ox'],
+  [endpoints.roles.get, {}, 'ox'],
   [endpoints.savedStatements.get, {}, SEES],
   [endpoints.savedStatements.post, { input: { ...saved, path: 'a', text: 'SELECT', version: null } }, 'exp'],
   [endpoints.savedStatement.get, { input: { path: 'b' } }, SEES],
