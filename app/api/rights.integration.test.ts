@@ -219,6 +219,8 @@ const WALK: readonly (readonly [Endpoint, Asked, string])[] = [
   [endpoints.find.post, { params: SECRETS, input: { what: 'wide', places: 1 } }, 'aex'],
   [endpoints.nodes.get, {}, 'ox'],
   [endpoints.nodeSection.get, { input: { node: 'x', section: 'clients' } }, 'ox'],
+  [endpoints.ownRights.get, { input: SECRETS }, SEES],
+  [endpoints.personRights.get, { input: { name: 'zoe', way: 'oidc', ...SECRETS } }, 'x'],
   [endpoints.roles.get, {}, 'ox'],
   [endpoints.savedStatements.get, {}, SEES],
   [endpoints.savedStatements.post, { input: { ...saved, path: 'a', text: 'SELECT', version: null } }, 'exp'],

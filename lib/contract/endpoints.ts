@@ -12,6 +12,7 @@ export * from './endpoints/exports';
 export * from './endpoints/load';
 export * from './endpoints/mutations';
 export * from './endpoints/operate';
+export * from './endpoints/rights';
 export * from './endpoints/roles';
 export * from './endpoints/saved';
 export * from './endpoints/schedules';

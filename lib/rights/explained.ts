@@ -1,0 +1,59 @@
+import { VERBS, type Verb } from '@/lib/contract/rights';
+import type { MissingRight, ShownRule, VerbAnswer } from '@/lib/contract/rights-answer';
+import type { SchemaResponse } from '@/lib/contract/schema';
+import { withBases } from './bases';
+import { matches } from './glob';
+import { type Lack, lackOf, need, someNeed } from './needs';
+import { type PersonRights, type RightPlace, type Rule, ruleFor, ruleSomewhere, ruleWithin } from './rules';
+
+/** No request asks for these on less than a cluster. */
+const OF_CLUSTER: ReadonlySet<Verb> = new Set<Verb>(['operate', 'admin']);
+
+/**
+ * Each verb with the rule that gives it, or what is missing: the same that decides on requests.
+ * @param rights null: nobody signs in, and everything is allowed
+ * @param schema of the cluster, where a table is asked about that may be a view
+ */
+export function explainRights(
+  rights: PersonRights | null,
+  place: RightPlace,
+  schema: SchemaResponse | null,
+): VerbAnswer[] {
+  return VERBS.map((verb) => {
+    const of = OF_CLUSTER.has(verb) ? 'cluster' : 'place';
+    const at = of === 'cluster' ? { cluster: place.cluster } : place;
+    if (rights === null) return { verb, of, rule: null, missing: null, partly: null };
+    const needs = schema === null ? [need(verb, at)] : withBases([need(verb, at)], at.cluster, schema);
+    const lack = lackOf(rights, needs);
+    const rule = lack === null ? ruleFor(rights, verb, at) : null;
+    const partly = lack === null || of === 'cluster' ? null : partOf(rights, verb, at);
+    return {
+      verb,
+      of,
+      rule: rule && shownRule(rule),
+      missing: lack && missing(lack),
+      partly: partly && shownRule(partly),
+    };
+  });
+}
+
+/** The rules of a person that are for a cluster. */
+export function rulesOn({ rules }: PersonRights, cluster: string): ShownRule[] {
+  return rules.filter(({ clusters }) => matches(clusters, cluster)).map(shownRule);
+}
+
+/** What gives a right for something in a keyspace or cluster; null for a table, of which there are no parts. */
+function partOf(rights: PersonRights, verb: Verb, place: RightPlace): Rule | null {
+  const { cluster, keyspace, table } = place;
+  if (table !== undefined || lackOf(rights, [someNeed(verb, place)]) !== null) return null;
+  return keyspace === undefined ? ruleSomewhere(rights, verb, cluster) : ruleWithin(rights, verb, cluster, keyspace);
+}
+
+function missing({ need: { verb, place }, why }: Lack): MissingRight {
+  return { verb, keyspace: place?.keyspace ?? null, table: place?.table ?? null, isMasked: why === 'masks' };
+}
+
+function shownRule({ role, clusters, keyspaces, tables, verbs, masks }: Rule): ShownRule {
+  const masked = masks.flatMap(({ columns }) => columns);
+  return { role, clusters: [...clusters], keyspaces: [...keyspaces], tables: [...tables], verbs: [...verbs], masked };
+}
