@@ -50,6 +50,7 @@ import { recordStates } from '@/components/results/record/record-view.states';
 import { resultEndStates } from '@/components/results/rows/result-ends.states';
 import { rolesStates } from '@/components/roles/roles.states';
 import { keysStates } from '@/components/shell/keys/keys-sheet.states';
+import { rightsStates } from '@/components/shell/person/rights-table.states';
 import { connectionStates } from '@/components/shell/strips/connection-strip.states';
 import { trayStates } from '@/components/shell/tray/tray-list.states';
 import { placeStates } from '@/components/token-ring/place-facts.states';
@@ -133,5 +134,6 @@ export const SHARED_PARTS: readonly SharedPart[] = [
   traceStates,
   replicaStates,
   reviewStates,
+  rightsStates,
   rolesStates,
 ];

@@ -1,25 +1,30 @@
 'use client';
 
 import { useMutation } from '@tanstack/react-query';
-import { LogOut, MonitorSmartphone, ScrollText, UserRound } from 'lucide-react';
+import { KeyRound, LogOut, MonitorSmartphone, ScrollText, UserRound } from 'lucide-react';
 import { useParams, useRouter } from 'next/navigation';
-import { useState } from 'react';
+import { lazy, useState } from 'react';
 import { IconButton } from '@/components/ui/icon-button';
+import { Later } from '@/components/ui/later';
 import { Menu, MenuItem, MenuLabel } from '@/components/ui/menu';
 import { toast } from '@/components/ui/toasts';
 import { auditPath } from '@/lib/client/audit-path';
 import { errorText } from '@/lib/client/error-text';
 import { signOut } from '@/lib/client/sign-in';
+import type { AskedPlace } from '@/lib/cluster/rights-words';
 import type { SignedIn } from '@/lib/contract/sign-in';
 import { decodeSegment } from '../segments';
 import { SessionsDialog } from './sessions-dialog';
+
+const RightsDialog = lazy(() => import('./rights-dialog'));
 
 const ICON = { size: 14, 'aria-hidden': true } as const;
 
 /** Who is signed in, their sessions, and the way out. */
 export default function PersonMenu({ person }: { person: SignedIn }) {
   const [showsSessions, setShowsSessions] = useState(false);
-  const { cluster } = useParams<{ cluster?: string }>();
+  const [showsRights, setShowsRights] = useState(false);
+  const place = placeOf(useParams());
   const router = useRouter();
   const leave = useMutation({
     mutationFn: signOut,
@@ -41,13 +46,15 @@ export default function PersonMenu({ person }: { person: SignedIn }) {
         <MenuItem icon={<MonitorSmartphone {...ICON} />} onSelect={() => setShowsSessions(true)}>
           Your sessions…
         </MenuItem>
-        {cluster !== undefined && (
-          <MenuItem
-            icon={<ScrollText {...ICON} />}
-            onSelect={() => router.push(auditPath(decodeSegment(cluster) ?? cluster))}
-          >
-            Audit
-          </MenuItem>
+        {place !== null && (
+          <>
+            <MenuItem icon={<KeyRound {...ICON} />} onSelect={() => setShowsRights(true)}>
+              What may I do?
+            </MenuItem>
+            <MenuItem icon={<ScrollText {...ICON} />} onSelect={() => router.push(auditPath(place.cluster))}>
+              Audit
+            </MenuItem>
+          </>
         )}
         {person.way !== 'header' && (
           <MenuItem icon={<LogOut {...ICON} />} onSelect={() => leave.mutate()}>
@@ -56,6 +63,18 @@ export default function PersonMenu({ person }: { person: SignedIn }) {
         )}
       </Menu>
       {showsSessions && <SessionsDialog onClose={() => setShowsSessions(false)} />}
+      {showsRights && place !== null && (
+        <Later fallback={null}>
+          <RightsDialog place={place} onClose={() => setShowsRights(false)} />
+        </Later>
+      )}
     </>
   );
+}
+
+/** What the page is about; null outside of a cluster. */
+function placeOf(names: Readonly<Record<string, string | string[] | undefined>>): AskedPlace | null {
+  const cluster = decodeSegment(names.cluster);
+  if (cluster === undefined) return null;
+  return { cluster, keyspace: decodeSegment(names.keyspace) ?? null, table: decodeSegment(names.table) ?? null };
 }
