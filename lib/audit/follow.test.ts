@@ -34,6 +34,17 @@ describe('a job', () => {
     ]);
   });
 
+  it('has the name of its person, so that a search by name finds it', () => {
+    const { entries, audit } = lines();
+    const follower = jobsAudited(audit);
+    follower.after('started', { ...job, ownerName: 'anna' });
+    follower.after('started', job);
+    expect(entries.map(({ person, personId }) => [person, personId])).toEqual([
+      ['anna', 'person-1'],
+      [null, 'person-1'],
+    ]);
+  });
+
   it('that writes is not created where that cannot be kept; one that reads is', async () => {
     const { entries, audit } = lines();
     audit.announce.mockRejectedValue(new Failure({ code: 'audit_unavailable', message: '', retryable: true }));

@@ -30,12 +30,25 @@ export function jobsAudited(audit: Lines): JobFollower {
 }
 
 function jobEntry(step: string, job: FollowedJob, { config }: Lines): AuditEntry {
-  const { id, kind, title, cluster, statement: built, consistency, schedule, owner, rows, elapsedMs, error } = job;
+  const {
+    id,
+    kind,
+    title,
+    cluster,
+    statement: built,
+    consistency,
+    schedule,
+    owner,
+    ownerName,
+    rows,
+    elapsedMs,
+    error,
+  } = job;
   const isOver = step === 'complete' || step === 'failed' || step === 'cancelled' || step === 'paused';
   const facts = requestEntry(
     {
       endpoint: { method: 'POST', path: '', records: 'call', right: 'none' },
-      person: { person: null, personId: owner },
+      person: { person: ownerName ?? null, personId: owner },
       params: { cluster },
       input: undefined,
     },

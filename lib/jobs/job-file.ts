@@ -20,6 +20,8 @@ const jobFileSchema = z.looseObject({
   kind: z.string().default(FIRST_KIND),
   /** The principal's id; old files have no owner. */
   owner: z.string().default(ANONYMOUS.id),
+  /** Their name when they created it; absent where nobody signed in. */
+  ownerName: z.string().optional(),
   cluster: z.string(),
   title: z.string(),
   statement: z.string(),

@@ -7,7 +7,7 @@ import { type Job, type JobState, jobSchema } from '@/lib/contract/jobs';
 import { ANONYMOUS } from '@/lib/contract/principal';
 import { Failure } from '@/lib/failure';
 import { checkedKind } from './job-kind';
-import { JobManager } from './job-manager';
+import { type JobFollower, JobManager } from './job-manager';
 import { numbersIn, TestKind } from './test-kind';
 import { readManifest } from './work-directory';
 import { manifestSchema } from './work-state';
@@ -90,6 +90,21 @@ describe('a job of any kind', () => {
     before.mockRejectedValueOnce(new Failure({ code: 'audit_unavailable', message: '', retryable: true }));
     expect(await failureOf(count(manager))).toMatchObject({ code: 'audit_unavailable' });
     expect(await manager.list(ANONYMOUS)).toEqual([]);
+  });
+
+  it('tells the name of its owner, also after a restart', async () => {
+    const { manager, open, directory } = await jobs();
+    const anna = { id: 'person-1', name: 'anna' };
+    const steps: string[] = [];
+    const before = async () => undefined;
+    const after: JobFollower['after'] = (step, { ownerName }) => void steps.push(`${step}: ${ownerName}`);
+    manager.followedBy({ before, after });
+    const { id } = await count(manager, 1, anna);
+    await expect.poll(async () => JSON.parse(await fileOf({ directory, id })).state).toBe('complete');
+    const next = open();
+    next.followedBy({ before, after });
+    await next.remove(anna, id);
+    expect(steps).toEqual(['started: anna', 'complete: anna', 'removed: anna']);
   });
 
   it('is paused and resumed, and does nothing twice', async () => {

@@ -31,7 +31,10 @@ export interface Order {
 
 /** What is said of a job to whoever follows it. */
 export type FollowedJob = Pick<Job, 'id' | 'kind' | 'cluster' | 'title' | 'statement' | 'consistency' | 'schedule'> &
-  Partial<Pick<Job, 'rows' | 'bytes' | 'elapsedMs' | 'error'>> & { readonly owner: string };
+  Partial<Pick<Job, 'rows' | 'bytes' | 'elapsedMs' | 'error'>> & {
+    readonly owner: string;
+    readonly ownerName?: string;
+  };
 
 /** Hears of all steps of all jobs. */
 export interface JobFollower {
@@ -131,7 +134,8 @@ export class JobManager {
     const plan = await kind.plan(cluster, request);
     const id = randomUUID();
     const directory = join(this.directory, id);
-    const about = { id, kind: name, cluster, ...plan.description, owner: principal.id };
+    const ownedBy = ownerOf(principal.id, principal.name);
+    const about = { id, kind: name, cluster, ...plan.description, ...ownedBy };
     await this.#follower?.before('created', schedule === undefined ? about : { ...about, schedule });
     try {
       await mkdir(directory, { recursive: true, mode: OWNER_ONLY_DIRECTORY });
@@ -139,7 +143,7 @@ export class JobManager {
         version: 1,
         id,
         kind: name,
-        owner: principal.id,
+        ...ownedBy,
         cluster,
         ...plan.description,
         request: plan.request,
@@ -290,7 +294,11 @@ export class JobManager {
 }
 
 function followed(job: ServerJob): FollowedJob {
-  return { ...job.snapshot(), owner: job.owner };
+  return { ...job.snapshot(), ...ownerOf(job.owner, job.ownerName) };
+}
+
+function ownerOf(owner: string, ownerName: string | undefined): Pick<FollowedJob, 'owner' | 'ownerName'> {
+  return ownerName === undefined ? { owner } : { owner, ownerName };
 }
 
 function byAge(one: ServerJob, other: ServerJob): number {

@@ -77,6 +77,11 @@ export class ServerJob {
     return this.#file.owner;
   }
 
+  /** The name of the principal when they created it. */
+  get ownerName(): string | undefined {
+    return this.#file.ownerName;
+  }
+
   get state(): JobState {
     return this.#file.state;
   }

@@ -15,8 +15,8 @@ export interface Ground {
 }
 
 /** On whose behalf a schedule's runs work, and nothing else decides it: the owner's, while they have the rights. */
-export function runsAs({ owner }: Pick<ScheduleFile, 'owner'>): Principal {
-  return { id: owner };
+export function runsAs({ owner, asker }: Pick<ScheduleFile, 'owner' | 'asker'>): Principal {
+  return asker === undefined ? { id: owner } : { id: owner, name: asker.name };
 }
 
 /**

@@ -122,6 +122,16 @@ describe('a schedule', () => {
     await expect.poll(states).toEqual(['complete', 'failed']);
   });
 
+  it('creates its jobs with the name of its owner', async () => {
+    const { schedules, jobs, clock } = await setUp();
+    const names: unknown[] = [];
+    jobs.followedBy({ before: async (_step, { ownerName }) => void names.push(ownerName), after: () => undefined });
+    const anna = { id: 'person-1', name: 'anna', asker: { name: 'anna', way: 'local' as const, groups: [] } };
+    await schedules.create(anna, 'demo', HOURLY);
+    clock.set('2026-11-29T11:00:00Z');
+    await expect.poll(() => names).toEqual(['anna']);
+  });
+
   it('skips a run while the one before it is going, and counts the skipped ones as one', async () => {
     const { schedules, jobs, clock, kind, recorded } = await setUp();
     await schedules.create(ANONYMOUS, 'demo', HOURLY);
