@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { signInConfigSchema } from '@/lib/contract/sign-in';
 import { decodePerson, type Person } from '@/lib/sign-in/person';
 import { type ServerSignIn, signInOf } from '@/lib/sign-in/server-sign-in';
@@ -99,6 +99,18 @@ describe('a server where people sign in', () => {
     const cookie = `__Host-ringside=${await signIn.sessions.open(ANNA, HERE)}`;
     await new UserFile(join(directory, 'users.json')).remove('anna');
     expect(statusOf(await server.say(request('GET /api/jobs', { ...CLOSE, Cookie: cookie })))).toBe(401);
+  });
+
+  it('ends what began before another password was set, and nothing that began after it', async () => {
+    await start();
+    const cookieOf = async () => `__Host-ringside=${await signIn.sessions.open(ANNA, HERE)}`;
+    const before = await cookieOf();
+    await vi.waitUntil(() => Date.now() > (signIn.sessions.of(ANNA)[0]?.startedMs ?? 0));
+    await new UserFile(join(directory, 'users.json')).put('anna', 'another long phrase', []);
+    await signIn.users?.refresh();
+    const ask = async (cookie: string) =>
+      statusOf(await server.say(request('GET /demo', { ...CLOSE, Cookie: cookie })));
+    expect([await ask(before), await ask(await cookieOf())]).toEqual([303, 200]);
   });
 
   it('has a browser erase what it keeps of somebody else, when a page opens and before that page begins', async () => {

@@ -15,6 +15,8 @@ const userSchema = z.object({
   groups: z
     .array(z.custom<string>((name) => groupNameSchema.safeParse(name).success, 'is not a group’s name'))
     .max(100),
+  /** When the password was set, in milliseconds since 1970; absent in files of earlier versions. */
+  since: z.int().min(0).optional(),
 });
 type User = z.infer<typeof userSchema>;
 
@@ -29,13 +31,16 @@ const usersSchema = z.object({
 /** Local users with hashes of their passwords, in one file that several processes may change and read. */
 export class UserFile {
   readonly #path: string;
+  readonly #now: () => number;
   #users: ReadonlyMap<string, User> = new Map();
   /** What the file was like when it was read. */
   #seen = '';
   #reading: Promise<void> | null = null;
 
-  constructor(path: string) {
+  /** @param now in milliseconds since 1970 */
+  constructor(path: string, now: () => number = Date.now) {
     this.#path = path;
+    this.#now = now;
   }
 
   /**
@@ -52,6 +57,11 @@ export class UserFile {
   /** The groups of a user as the file was last read; undefined: there is no such user. */
   groupsOf(name: string): readonly string[] | undefined {
     return this.#users.get(name)?.groups;
+  }
+
+  /** When the user's password was set: sessions that began earlier have ended. In milliseconds since 1970. */
+  passwordSinceMs(name: string): number {
+    return this.#users.get(name)?.since ?? 0;
   }
 
   get names(): string[] {
@@ -77,7 +87,7 @@ export class UserFile {
     await this.refresh();
     if (!this.#users.has(name) && this.#users.size >= MOST_USERS)
       throw invalid(`There are ${MOST_USERS} users already.`);
-    const user = { password: await hashPassword(password), groups: [...new Set(groups)] };
+    const user = { password: await hashPassword(password), groups: [...new Set(groups)], since: this.#now() };
     await this.#write(new Map([...this.#users, [name, user]]));
   }
 

@@ -75,7 +75,9 @@ async function current(id: string, { sessions, users, grants }: ServerSignIn): P
   switch (person.way) {
     case 'local': {
       const groups = users?.groupsOf(person.name);
-      return groups === undefined ? null : { ...session, person: { ...person, groups } };
+      // Also of a user who was removed and came back under the same name.
+      const isOlder = session.startedMs < (users?.passwordSinceMs(person.name) ?? 0);
+      return groups === undefined || isOlder ? null : { ...session, person: { ...person, groups } };
     }
     case 'oidc': {
       const now = await grants.personOf(id, session);
