@@ -265,6 +265,8 @@ const WALK: readonly (readonly [Endpoint, Asked, string])[] = [
   [endpoints.query.post, { input: { ...select, statement: 'SELECT * FROM orders', keyspace: KEYSPACE } }, 'aexp'],
   [endpoints.query.post, { input: { statement: `SELECT * FROM ${KEYSPACE}.secrets_by_v` } }, 'aex'],
   [endpoints.query.post, { input: { statement: 'SELECT * FROM system_schema.tables' } }, SEES],
+  [endpoints.query.post, { input: { statement: 'SELECT * FROM system.local' } }, SEES],
+  [endpoints.query.post, { input: { statement: 'SELECT * FROM system.paxos' } }, 'ox'],
   [endpoints.query.post, { input: { statement: 'SELECT * FROM system_auth.roles' } }, 'ox'],
   [endpoints.query.post, { input: { statement: 'SELECT * FROM system_views.clients' } }, 'ox'],
   [endpoints.query.post, { input: { statement: 'SELECT * FROM system_traces.sessions' } }, 'ox'],

@@ -84,9 +84,14 @@ describe('rights', () => {
       expect(ruleFor(operator, 'write', place)).toBeNull();
       expect(ruleFor(some, 'read', place)).toBeNull();
     }
-    expect(
-      ruleFor(rightsOf(roles({ as: 'viewer' }), ANNA), 'read', { cluster: 'prod', keyspace: 'system_schema' }),
-    ).not.toBeNull();
+    const viewer = rightsOf(roles({ as: 'viewer' }), ANNA);
+    expect(ruleFor(viewer, 'read', { cluster: 'prod', keyspace: 'system_schema' })).not.toBeNull();
+    const local = { cluster: 'prod', keyspace: 'system', table: 'local' };
+    expect(ruleFor(viewer, 'read', local)).not.toBeNull();
+    for (const table of ['batches', 'paxos', 'prepared_statements', 'top_partitions']) {
+      expect(ruleFor(viewer, 'read', { ...local, table })).toBeNull();
+      expect(ruleFor(operator, 'read', { ...local, table })).not.toBeNull();
+    }
   });
 
   it('are of a user, a group or everybody, by the way they signed in if it is named', () => {

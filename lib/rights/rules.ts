@@ -41,6 +41,8 @@ const OF_OPERATORS = new Set([
 ]);
 /** Anybody who may see the cluster may read these: the schema is in them. */
 const OF_EVERYBODY = new Set(['system', 'system_schema']);
+/** But these tables of `system` hold rows, keys or statements of any table. */
+const WITH_ROWS_OF_OTHERS = new Set(['batches', 'paxos', 'prepared_statements', 'top_partitions']);
 
 /** The rights of a person: all that any of their roles gives. Nobody has any without a role. */
 export function rightsOf(roles: readonly RoleConfig[], asker: Asker): PersonRights {
@@ -50,8 +52,9 @@ export function rightsOf(roles: readonly RoleConfig[], asker: Asker): PersonRigh
 
 /** The rule that allows something everywhere in a place; null: nothing does, so it is refused. */
 export function ruleFor({ rules }: PersonRights, verb: Verb, place: RightPlace): Rule | null {
-  const { keyspace } = place;
-  if (keyspace !== undefined && OF_OPERATORS.has(keyspace)) return operatorRule(rules, verb, place);
+  const { keyspace, table } = place;
+  const isOfOthers = keyspace === 'system' && verb !== 'see' && WITH_ROWS_OF_OTHERS.has(table ?? '');
+  if (keyspace !== undefined && (isOfOthers || OF_OPERATORS.has(keyspace))) return operatorRule(rules, verb, place);
   if (keyspace !== undefined && OF_EVERYBODY.has(keyspace) && (verb === 'see' || verb === 'read')) {
     return ruleSomewhere({ rules, limits: {} }, 'see', place.cluster);
   }
