@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Asker } from '@/lib/contract/asker';
 import { type RoleConfig, roleConfigSchema, VERBS } from '@/lib/contract/rights';
 import { matches } from './glob';
-import { maskOf, rightsOf, ruleFor, ruleSomewhere } from './rules';
+import { rightsOf, ruleFor, ruleSomewhere } from './rules';
 
 const ANNA: Asker = { name: 'anna', way: 'local', groups: ['analysts'] };
 const roles = (...given: object[]): RoleConfig[] =>
@@ -102,15 +102,6 @@ describe('rights', () => {
     expect(has({ group: 'analysts', way: 'local' }, ANNA)).toBe(true);
     expect(has({ user: 'analysts' }, ANNA)).toBe(false);
     expect(has({ everybody: true }, { ...ANNA, groups: [] })).toBe(true);
-  });
-
-  it('mask a column where no role shows it', () => {
-    const masked = { as: 'analyst', keyspaces: ['shop'], masks: [{ columns: ['e*mail'] }] };
-    const one = rightsOf(roles(masked), ANNA);
-    expect(maskOf(one, ORDERS, 'email')).toBe('dots');
-    expect(maskOf(one, ORDERS, 'city')).toBeNull();
-    expect(maskOf(rightsOf(roles(masked, { as: 'analyst' }), ANNA), ORDERS, 'email')).toBeNull();
-    expect(maskOf(rightsOf(roles(masked, { as: 'viewer' }), ANNA), ORDERS, 'email')).toBe('dots');
   });
 
   it('take the wider limit of two roles, and none where one has none', () => {

@@ -1,7 +1,6 @@
 import type { Asker } from '@/lib/contract/asker';
 import {
   type Grant,
-  type Mask,
   READY_MADE,
   type RightLimits,
   type RoleConfig,
@@ -79,19 +78,15 @@ export function ruleAnywhere({ rules }: PersonRights, verb: Verb): Rule | null {
 }
 
 /** Whether any column of a table is masked: each rule that lets the person read it has masks. */
-export function hasMasks({ rules }: PersonRights, place: RightPlace): boolean {
-  const reading = rules.filter((rule) => rule.verbs.includes('read') && covers(rule, place));
+export function hasMasks(rights: PersonRights, place: RightPlace): boolean {
+  const reading = readingRules(rights, place);
   return reading.length > 0 && reading.every(({ masks }) => masks.length > 0);
 }
 
-/**
- * How a column's values are shown to a person; null: as they are. A column is masked where each rule that lets the person
- * read the table masks it.
- */
-export function maskOf({ rules }: PersonRights, place: RightPlace, column: string): Mask['as'] | null {
-  const reading = rules.filter((rule) => rule.verbs.includes('read') && covers(rule, place));
-  const masks = reading.map((rule) => rule.masks.find(({ columns }) => matches(columns, column))?.as ?? null);
-  return masks.includes(null) ? null : (masks[0] ?? null);
+/** The rules that let a person read a table. Those that a cluster's own tables are open by have no masks. */
+export function readingRules({ rules }: PersonRights, place: RightPlace): readonly Rule[] {
+  if (place.keyspace !== undefined && OF_EVERYBODY.has(place.keyspace)) return [];
+  return rules.filter((rule) => rule.verbs.includes('read') && covers(rule, place));
 }
 
 /** `system_auth` and its like: to see and read with `operate` for the whole cluster, to change with `admin`. */
