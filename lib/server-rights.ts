@@ -3,6 +3,7 @@ import { getCluster, unknownCluster } from './cassandra/client/registry';
 import { readSchema } from './cassandra/schema/schema';
 import { readRoles } from './config';
 import type { Asker } from './contract/asker';
+import type { Endpoint } from './contract/endpoint';
 import type { RoleConfig } from './contract/rights';
 import { Failure } from './failure';
 import { withBases } from './rights/bases';
@@ -36,15 +37,20 @@ export function checkSeen(cluster: string | undefined, rights: PersonRights | nu
 
 /**
  * Whether a person has all rights that something needs.
+ * @param masks whether what follows masks columns; otherwise tables with masks are refused
  * @throws Failure `forbidden` with what is missing; `not_found` for a cluster that may not be seen; why a schema cannot be
  *   read, where a view may stand for another table
  */
-export async function checkNeeds(needs: Needs, rights: PersonRights | null): Promise<void> {
+export async function checkNeeds(
+  needs: Needs,
+  rights: PersonRights | null,
+  masks: Endpoint['masks'] = undefined,
+): Promise<void> {
   if (rights === null) return;
   if ('unclear' in needs) throw forbidden(needs.unclear, 'Ask whoever runs Ringside for another role.');
-  checkEach(needs.needs, rights);
+  checkEach(needs.needs, rights, masks);
   for (const cluster of new Set(needs.needs.flatMap(clusterOfRows))) {
-    checkEach(withBases(needs.needs, cluster, await readSchema(getCluster(cluster))), rights);
+    checkEach(withBases(needs.needs, cluster, await readSchema(getCluster(cluster))), rights, masks);
   }
 }
 
@@ -75,9 +81,9 @@ async function askerNow(owner: Asker | undefined): Promise<Asker> {
 
 const MAKE_AGAIN = 'Somebody who may do this can make it again.';
 
-function checkEach(needs: readonly Need[], rights: PersonRights): void {
+function checkEach(needs: readonly Need[], rights: PersonRights, masks: Endpoint['masks']): void {
   for (const { place } of needs) if (place?.cluster !== EVERY_CLUSTER) checkSeen(place?.cluster, rights);
-  const lack = lackOf(rights, needs);
+  const lack = lackOf(rights, needs, masks);
   if (lack === null) return;
   const { message, hint } = lackText(lack);
   throw forbidden(message, hint);

@@ -10,13 +10,14 @@ export function endpointTable(all: readonly Endpoints[]): string {
 }
 
 /** One row of {@link endpointTable}. */
-export function endpointRow({ method, path, says, answer, right, cost, meant }: Endpoint): string {
-  const cells = [`\`${method} ${path}\``, says, answerText(answer), rightText(right), cost];
+export function endpointRow({ method, path, says, answer, right, masks, cost, meant }: Endpoint): string {
+  const cells = [`\`${method} ${path}\``, says, answerText(answer), rightText(right, masks), cost];
   return `| ${cells.join(' | ')} |${meant === undefined ? '' : ` ${meant}`} |`;
 }
 
-function rightText(right: EndpointRight): string {
-  return typeof right === 'string' ? right : right.join(', ');
+function rightText(right: EndpointRight, masks: Endpoint['masks']): string {
+  const text = typeof right === 'string' ? right : right.join(', ');
+  return masks === undefined ? text : `${text}, masked`;
 }
 
 function answerText(answer: AnswerForm): string {

@@ -69,6 +69,8 @@ export interface Endpoint {
   readonly input: InputForm;
   readonly answer: AnswerForm;
   readonly right: EndpointRight;
+  /** `applied`: columns are masked for whoever may not see them. Elsewhere their tables are refused. */
+  readonly masks?: 'applied';
   readonly cost: RequestCost;
   /** Must carry a sign that it is meant (`X-Ringside`, a ticket; docs/api.md), where a foreign page's GET would cost something. */
   readonly meant?: 'always' | 'beyond one page';

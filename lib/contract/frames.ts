@@ -16,6 +16,8 @@ export const resultColumnSchema = z.object({
   name: z.string(),
   type: z.string(),
   kind: z.enum(RESULT_COLUMN_KINDS),
+  /** The role that masks its values; absent: they are as stored. */
+  masked: z.optional(z.string()),
 });
 export type ResultColumn = z.infer<typeof resultColumnSchema>;
 

@@ -1,12 +1,14 @@
 import 'server-only';
 import type { z } from 'zod';
 import type { Cluster } from '@/lib/cassandra/client/cluster';
+import { maskedPlan } from '@/lib/cassandra/read/masked-plan';
 import { planTable } from '@/lib/cassandra/read/table-plan';
 import { readTable } from '@/lib/cassandra/schema/schema';
 import type { Principal } from '@/lib/contract/principal';
 import type { countRequestSchema } from '@/lib/contract/reads';
 import type { ScanProgress } from '@/lib/contract/scans';
 import { schemaLookup } from '@/lib/cql/schema-lookup';
+import type { PersonRights } from '@/lib/rights/rules';
 import { openScan, type Scan } from '@/lib/scan/scan';
 import { smallestKeyColumn } from './key-columns';
 
@@ -33,6 +35,7 @@ export interface Count {
  * Starts counting the rows that `COUNT(*)` counts by reading one key column of each, ranges in parallel. It is paged, so
  * that no single request takes long; a partition with only static content is one row, as in `COUNT(*)`.
  * @param reader whose turns its pages take, so that the caller can see it wait
+ * @param rights what its columns are masked by; null: nothing is masked
  * @throws Failure when it cannot start
  */
 export async function openCount(
@@ -41,6 +44,7 @@ export async function openCount(
   principal: Principal,
   signal: AbortSignal,
   reader = cluster.reads.reader(),
+  rights: PersonRights | null = null,
 ): Promise<Count> {
   const { keyspace, table, filters, allowFiltering, consistency, timeoutMs, limits } = request;
   const { keyspaces } = (await readTable(cluster, keyspace, table)).schema;
@@ -58,7 +62,7 @@ export async function openCount(
       columns: column === null ? [] : [column],
     },
   );
-  const scan = await openScan({ ...plan, reader }, { principal, limits }, signal);
+  const scan = await openScan({ ...maskedPlan(plan, rights), reader }, { principal, limits }, signal);
   return { statement: plan.shown, run: () => countPages(scan), scan };
 }
 

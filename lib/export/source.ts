@@ -2,6 +2,7 @@ import 'server-only';
 import { gzipSync } from 'node:zlib';
 import type { z } from 'zod';
 import type { Cluster } from '@/lib/cassandra/client/cluster';
+import { maskedPlan } from '@/lib/cassandra/read/masked-plan';
 import { planQuery } from '@/lib/cassandra/read/query-plan';
 import type { ReadPlan } from '@/lib/cassandra/read/reads';
 import { planTable } from '@/lib/cassandra/read/table-plan';
@@ -9,7 +10,8 @@ import { readTable } from '@/lib/cassandra/schema/schema';
 import type { exportRequestSchema } from '@/lib/contract/reads';
 import { quoteIdentifier } from '@/lib/cql/identifiers';
 import { schemaLookup, type TableShape } from '@/lib/cql/schema-lookup';
-import { invalidRequest } from '@/lib/failure';
+import { Failure, invalidRequest } from '@/lib/failure';
+import type { PersonRights } from '@/lib/rights/rules';
 import { type FileFormat, fileExtension, rowWriter } from '@/lib/wire/row-writer';
 import { checkCompression } from './compress';
 import { extrasWarning, withExtras } from './extra-columns';
@@ -57,6 +59,21 @@ export async function planExport(cluster: Cluster, request: ParsedExportRequest)
     fileName: `${stem}${fileExtension(request.format, request.compression)}`,
     format,
   };
+}
+
+/**
+ * The export as a person may have it.
+ * @throws Failure as {@link maskedPlan}; `forbidden` for INSERT statements, which would write masks over values
+ */
+export function maskedSource(source: ExportSource, rights: PersonRights | null): ExportSource {
+  const plan = maskedPlan(source.plan, rights);
+  if (plan.mask === undefined || source.format.format !== 'cql') return { ...source, plan };
+  throw new Failure({
+    code: 'forbidden',
+    message: `${source.title} has columns that are masked for you, and INSERT statements would write the masks.`,
+    hint: 'Choose another format.',
+    retryable: false,
+  });
 }
 
 /**

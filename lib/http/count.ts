@@ -19,12 +19,13 @@ export async function countResponse({
   cluster,
   input,
   principal,
+  rights,
   signal,
 }: RequestContext<typeof count.post>): Promise<Response> {
   const startedAt = performance.now();
   const [reader, left] = [cluster.reads.reader(), new AbortController()];
   const signals = AbortSignal.any([signal, left.signal]);
-  const opening = openCount(cluster, input, principal, signals, reader);
+  const opening = openCount(cluster, input, principal, signals, reader, rights);
   const atOnce = await openedAtOnce(opening, reader.waitsFor);
   const waiting = () => lineOf({ progress: progressBefore(reader) });
   const chunks = linesOf(

@@ -8,7 +8,7 @@ import type { ScanProgress } from '@/lib/contract/scans';
 import { beginExport, type ExportRecord, type ExportStart, rememberRefused } from '@/lib/export/export-registry';
 import { exportFailure } from '@/lib/export/failures';
 import { decodeResumePoint, type ResumePoint } from '@/lib/export/resume-point';
-import { type ExportSource, type ParsedExportRequest, planExport } from '@/lib/export/source';
+import { type ExportSource, maskedSource, type ParsedExportRequest, planExport } from '@/lib/export/source';
 import { begun, writeFile } from '@/lib/export/write-file';
 import { invalidRequest } from '@/lib/failure';
 import { openScan, progressBefore } from '@/lib/scan/scan';
@@ -69,12 +69,12 @@ interface Begun {
 
 /** A refused download shows no reason in the browser, so the page that chose its id looks up the reason by that id. */
 async function beginPlanned(
-  { cluster, input: asked, principal }: RequestContext<Download>,
+  { cluster, input: asked, principal, rights }: RequestContext<Download>,
   isFramed: boolean,
 ): Promise<Begun> {
   try {
     checkFramed(asked, isFramed);
-    const source = await planExport(cluster, asked);
+    const source = maskedSource(await planExport(cluster, asked), rights);
     const start = asked.resume === undefined ? null : decodeResumePoint(source.format, asked.resume);
     const { title, plan, fileName } = source;
     const { statement } = asked;

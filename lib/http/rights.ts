@@ -1,7 +1,7 @@
 import 'server-only';
 import { clusterSummaries } from '@/lib/cassandra/client/registry';
 import type { ClusterSummary } from '@/lib/contract/clusters';
-import type { EndpointRight } from '@/lib/contract/endpoint';
+import type { Endpoint } from '@/lib/contract/endpoint';
 import { type RightsAsked, requestNeeds } from '@/lib/rights/request-needs';
 import type { PersonRights } from '@/lib/rights/rules';
 import { seesCluster } from '@/lib/rights/visible';
@@ -24,9 +24,9 @@ export function clustersFor(headers: Pick<Headers, 'get'>): ClusterSummary[] {
  * @throws as `checkNeeds`
  */
 export async function checkRights(
-  right: EndpointRight,
+  { right, masks }: Pick<Endpoint, 'right' | 'masks'>,
   asked: RightsAsked,
   rights: PersonRights | null,
 ): Promise<void> {
-  if (rights !== null && right !== 'none') await checkNeeds(requestNeeds(right, asked), rights);
+  if (rights !== null && right !== 'none') await checkNeeds(requestNeeds(right, asked), rights, masks);
 }

@@ -118,7 +118,7 @@ function parsing(endpoint: Endpoint, handler: AnyHandler, rules: Rules) {
         const input = await readInput(endpoint.input, request);
         call?.received(input);
         const cluster = clusterIn(asked.params);
-        await checkRights(endpoint.right, { params: asked.params, input }, rights);
+        await checkRights(endpoint, { params: asked.params, input }, rights);
         await call?.begin();
         const given = { ...asked, rights, input, cluster, body: bodyOf(request), headers, signal };
         const response = respond(endpoint, await usingCluster(cluster, () => handler(given)));

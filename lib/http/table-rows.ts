@@ -13,9 +13,10 @@ export function tableRowsResponse({
   params: { keyspace, table },
   input,
   principal,
+  rights,
   signal,
 }: RequestContext<(typeof rows)['get' | 'post']>): Promise<Response> {
   const reader = cluster.reads.reader();
-  const read = openTable(cluster, { keyspace, table }, input, principal, signal, reader);
+  const read = openTable(cluster, { keyspace, table }, input, principal, signal, reader, rights);
   return rowStreamResponse(read, reader.waitsFor, signal);
 }

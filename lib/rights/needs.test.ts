@@ -219,6 +219,18 @@ describe('what a person lacks', () => {
     expect(lackOf(rightsTo(masked), [need('see', place)])).toBeNull();
   });
 
+  it('is not a table with masks where they are applied and nothing is changed', () => {
+    const rights = rightsTo({ as: 'admin', masks: [{ columns: ['email'] }] });
+    const reading = [need('read', place), need('export', place), need('see', place)];
+    expect(lackOf(rights, reading, 'applied')).toBeNull();
+    expect(lackOf(rights, reading)?.why).toBe('masks');
+    expect(lackOf(rights, [need('write', place)], 'applied')?.why).toBe('masks');
+    // UPDATE … IF shows the row in its answer, and a new view shows it under another name.
+    for (const verb of ['write', 'ddl'] as const) {
+      expect(lackOf(rights, [need(verb, { ...place, table: 'v' }), need('read', place)], 'applied')?.why).toBe('masks');
+    }
+  });
+
   it('never shrinks with a role less', () => {
     const role = fc.record({ as: fc.constantFrom('viewer', 'analyst', 'editor', 'operator', 'admin') });
     fc.assert(

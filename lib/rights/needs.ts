@@ -1,3 +1,4 @@
+import type { Endpoint } from '@/lib/contract/endpoint';
 import type { Verb } from '@/lib/contract/rights';
 import {
   EVERY_CLUSTER,
@@ -51,20 +52,25 @@ export interface Lack {
   readonly why: 'right' | 'masks';
 }
 
-/** The first of the needs that a person has no right to; null: they have all. */
-export function lackOf(rights: PersonRights, needs: readonly Need[]): Lack | null {
+/**
+ * The first of the needs that a person has no right to; null: they have all.
+ * @param masks whether what follows masks columns; otherwise a table with masks is lacking, and it always is where
+ *   anything is changed
+ */
+export function lackOf(rights: PersonRights, needs: readonly Need[], masks?: Endpoint['masks']): Lack | null {
+  const isMasked = masks === 'applied' && needs.every(({ verb }) => verb === 'see' || isReading(verb));
   for (const one of needs.flatMap(withRead)) {
     if (ruleOf(rights, one) === null) return { need: one, why: 'right' };
-    if (touchesRows(one.verb) && one.place?.table !== undefined && hasMasks(rights, one.place)) {
+    const isClosed = one.verb === 'write' || (isReading(one.verb) && !isMasked);
+    if (isClosed && one.place?.table !== undefined && hasMasks(rights, one.place)) {
       return { need: one, why: 'masks' };
     }
   }
   return null;
 }
 
-/** Until masks are applied wherever rows leave the server, a table with masks is read and written by nobody they hold for. */
-function touchesRows(verb: Verb): boolean {
-  return verb === 'read' || verb === 'export' || verb === 'write';
+function isReading(verb: Verb): boolean {
+  return verb === 'read' || verb === 'export';
 }
 
 /** What is taken away is read. */
@@ -84,8 +90,8 @@ export function lackText({ need: { verb, place, extent }, why }: Lack): { messag
   const where = placeText(place, extent);
   if (why === 'masks') {
     return {
-      message: `${where} has columns that are masked for you, so it cannot be used here.`,
-      hint: `Ask for a role without masks on ${where}.`,
+      message: `${where} has columns that are masked for you, so it cannot be used for this.`,
+      hint: `Its rows can be browsed, selected, counted and downloaded. For more, ask for a role without masks on ${where}.`,
     };
   }
   const hint = `Ask whoever runs Ringside for ${verb} on ${where}.`;

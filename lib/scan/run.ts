@@ -54,7 +54,7 @@ const BACK_OFF_EVERY_MS = 1_000;
  */
 export class ScanRun {
   readonly #parts: RunParts;
-  readonly #columns = new ColumnMemory();
+  readonly #columns: ColumnMemory;
   readonly #queue: PieceQueue;
   readonly #ready: ReadyPage[] = [];
   /** Since when the nodes that hold a piece have not answered, by their ids. */
@@ -71,6 +71,7 @@ export class ScanRun {
 
   constructor(parts: RunParts) {
     this.#parts = parts;
+    this.#columns = new ColumnMemory(parts.plan.mask);
     this.#queue = new PieceQueue(parts.pieces, parts.nodes);
     // Each waiting page adds a listener, and there may be many.
     setMaxListeners(0, this.#ended.signal);

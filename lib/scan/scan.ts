@@ -155,7 +155,7 @@ async function beginReading({ plan, client, reader, options, position, signal }:
   const [nodes, warnings] = [new ScanNodes(source), new ScanWarnings()];
   const tellsToken = plan.classification.ringProgress;
   const run = new ScanRun({ plan, client, source, pieces, budget, nodes, concurrency, signal, tellsToken, warnings });
-  const columns = await firstColumns({ run, source, client, signal });
+  const columns = await firstColumns({ plan, run, source, client, signal });
   if (position !== null) checkCursorColumns(position, columns);
   const meter = new ScanMeter(position ?? { rows: 0, pages: 0, frameBytes: 0 });
   return new ScanStream({ plan, source, pieces, run, reader, warnings, columns, meter });
@@ -177,6 +177,7 @@ function piecesOf(source: ScanSource, position: ScanPosition | null, workers: nu
 }
 
 interface First {
+  readonly plan: ReadPlan;
   readonly run: ScanRun;
   readonly source: ScanSource;
   readonly client: Client;
@@ -184,10 +185,10 @@ interface First {
 }
 
 /** The columns of the first page; if a checkpoint left no page to read, those of an empty range. */
-async function firstColumns({ run, source, client, signal }: First): Promise<readonly PageColumn[]> {
+async function firstColumns({ plan, run, source, client, signal }: First): Promise<readonly PageColumn[]> {
   await run.wait();
   if (run.columns !== null) return run.columns;
   const size = { rows: 1, expectedBytes: null };
   const request = source.request(begin({ from: MAX_TOKEN, to: MAX_TOKEN }), size, source.onlyHost, signal);
-  return (await readPage(client, request, new ColumnMemory())).columns ?? [];
+  return (await readPage(client, request, new ColumnMemory(plan.mask))).columns ?? [];
 }

@@ -2,7 +2,7 @@ import 'server-only';
 import type { BudgetReader } from '@/lib/cassandra/read/budget';
 import { type CursorScope, columnsHash } from '@/lib/cassandra/read/cursors';
 import type { Page, PageColumn } from '@/lib/cassandra/read/pages';
-import type { ReadPlan } from '@/lib/cassandra/read/reads';
+import { type ReadPlan, shownBytes } from '@/lib/cassandra/read/reads';
 import { RING_PARTS, type ScanProgress } from '@/lib/contract/scans';
 import { ringFraction } from '@/lib/ring/ranges';
 import { encodeCheckpoint } from './checkpoint';
@@ -56,12 +56,13 @@ export class ScanStream {
 
   /** @param release frees what the scan holds, when it ends or its reader leaves */
   async *pages(release: () => void): AsyncGenerator<ScanPage, void, undefined> {
-    const { run, source, meter, pieces } = this.#parts;
+    const { plan, run, source, meter, pieces } = this.#parts;
     try {
       for (let ready = await run.take(); ready !== null; ready = await run.take()) {
         this.#fraction = this.#fractionAt(ready);
-        meter.add(ready.page, performance.now(), () => this.#share());
         const { page, piece, left, reached } = ready;
+        const { rows } = page;
+        meter.add({ rows, frameBytes: shownBytes(plan, page) }, performance.now(), () => this.#share());
         const token = reached === null ? null : String(reached);
         yield { ...page, piece: piece.index, last: left.length === 0, token, ringFraction: this.#fraction };
       }

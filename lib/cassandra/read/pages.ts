@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Client } from 'cassandra-driver';
 import { fullTypeText } from '@/lib/cql/type-text';
 import type { CqlType } from '@/lib/cql/types';
+import { type MaskedAs, maskedRows } from '@/lib/wire/masked-rows';
 import { cellLength } from '@/lib/wire/plan';
 import { Failure } from '../../failure';
 import { type Answer, ask, orAborted, type StatementRequest, UNPAGED } from '../client/answer';
@@ -15,6 +16,9 @@ export interface PageColumn {
   readonly name: string;
   readonly type: CqlType;
 }
+
+/** How the values of a result's column are shown; null: as they are. */
+export type ResultMask = (column: string) => { readonly as: MaskedAs } | null;
 
 /** One page of a result, with undecoded rows. */
 export interface Page extends Answer {
@@ -52,6 +56,8 @@ export interface PageRequest extends ReadRequest {
   readonly learned?: LearnedRows | undefined;
   /** Shared by reads of the same table; by default this read has its own. */
   readonly sizer?: PageSizer | undefined;
+  /** Default: every value is shown. */
+  readonly mask?: ResultMask | undefined;
 }
 
 /** A page this large ends before it has all its rows, because the page in the browser holds it whole. */
@@ -97,13 +103,14 @@ interface Gathered {
 class PartReader {
   readonly #client: Client;
   readonly #request: PageRequest;
-  readonly #columns = new ColumnMemory();
+  readonly #columns: ColumnMemory;
   readonly #sizer: PageSizer;
 
   constructor(client: Client, request: PageRequest) {
     this.#client = client;
     this.#request = request;
-    const { fixedRows, learned, timeoutMs, pageRows, firstPageRows = 0 } = request;
+    const { fixedRows, learned, timeoutMs, pageRows, firstPageRows = 0, mask } = request;
+    this.#columns = new ColumnMemory(mask);
     const most = fixedRows ?? Math.max(pageRows, firstPageRows);
     const isFixed = fixedRows !== undefined;
     this.#sizer = request.sizer ?? new PageSizer(most, timeoutMs, { isFixed, learned });
@@ -176,15 +183,30 @@ function sumOf(parts: readonly Page[], of: 'rows' | 'frameBytes' | 'elapsedMs'):
 /**
  * The columns of a read: those of its first page, which every other page must have too. The metadata objects of the
  * driver are compared first, so that a page like the previous one costs only that comparison, and all pages of a read
- * share one array.
+ * share one array. They are what is shown: a column masked with dots is text.
  */
 export class ColumnMemory {
+  readonly #mask: ResultMask | undefined;
   #metadata: unknown = null;
+  /** As Cassandra sends them. */
+  #sent: readonly PageColumn[] | null = null;
   #columns: readonly PageColumn[] | null = null;
+  #masks: readonly (MaskedAs | null)[] = [];
+
+  constructor(mask?: ResultMask) {
+    this.#mask = mask;
+  }
 
   /** Null before the first page that has any. */
   get columns(): readonly PageColumn[] | null {
     return this.#columns;
+  }
+
+  /** The same page without the values of masked columns. */
+  masked(page: Page): Page {
+    if (this.#masks.every((mask) => mask === null)) return page;
+    const { buffer, byteOffset, length } = maskedRows(page.body, page.rows, this.#masks);
+    return { ...page, body: Buffer.from(buffer, byteOffset, length) };
   }
 
   /** @throws Failure `schema_changed` naming the first column that differs */
@@ -192,10 +214,16 @@ export class ColumnMemory {
     if (!Array.isArray(metadata)) return null;
     if (this.#columns !== null && isDeepStrictEqual(metadata, this.#metadata)) return this.#columns;
     const columns = metadata.map(({ name, type }): PageColumn => ({ name: String(name), type: cqlTypeOf(type) }));
-    if (this.#columns !== null) checkSame(this.#columns, columns);
+    if (this.#sent !== null) checkSame(this.#sent, columns);
     this.#metadata = metadata;
-    this.#columns ??= columns;
+    this.#sent ??= columns;
+    this.#columns ??= this.#shown(columns);
     return this.#columns;
+  }
+
+  #shown(columns: readonly PageColumn[]): readonly PageColumn[] {
+    this.#masks = columns.map(({ name }) => this.#mask?.(name)?.as ?? null);
+    return columns.map((column, at) => (this.#masks[at] === 'dots' ? { ...column, type: TEXT } : column));
   }
 }
 
@@ -207,11 +235,14 @@ export function columnFingerprint(columns: readonly PageColumn[]): string {
   return JSON.stringify(columns.map(({ name, type }) => [name, fullTypeText(type)]));
 }
 
+const TEXT: CqlType = { kind: 'native', name: 'text' };
+
 /** A read may be retried, even on another node. */
 const READ = { isIdempotent: true } as const;
 
 /**
- * Sends one request for rows, and is the only place that does. It waits for its turn among all reads of the cluster.
+ * Sends one request for rows, and is the only place that does, so it is where columns are masked. It waits for its turn
+ * among all reads of the cluster.
  * @throws Failure; the signal's reason when it is aborted before anything is sent
  */
 export async function readPage(client: Client, request: PartRequest, columns: ColumnMemory): Promise<Page> {
@@ -220,7 +251,7 @@ export async function readPage(client: Client, request: PartRequest, columns: Co
     ask(client, request, READ, (metadata) => columns.check(metadata)),
   );
   reader.take(page.rows, page.frameBytes);
-  return page;
+  return columns.masked(page);
 }
 
 /** @throws Failure naming the first column that differs */

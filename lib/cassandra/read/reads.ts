@@ -6,6 +6,7 @@ import type { Table } from '@/lib/contract/schema';
 import { laterPageRows, rowLimit } from '@/lib/cql/range-limit';
 import { selectedColumns } from '@/lib/cql/selectors';
 import { formatCqlType } from '@/lib/cql/type-text';
+import type { ColumnMask } from '@/lib/rights/masks';
 import { tokenOf } from '@/lib/ring/paging-state';
 import { ringFraction } from '@/lib/ring/ranges';
 import { Failure } from '../../failure';
@@ -47,6 +48,8 @@ export interface ReadPlan extends RunPlan {
   readonly cursor: string | undefined;
   /** The reader whose turns its pages take, if the caller wants to see it wait; by default the read has its own. */
   readonly reader?: BudgetReader | undefined;
+  /** What its reader may not see of its columns; undefined: nothing is masked. */
+  readonly mask?: ((column: string) => ColumnMask | null) | undefined;
 }
 
 /**
@@ -97,7 +100,7 @@ interface Begun {
 }
 
 function pageRequest(plan: ReadPlan, { start, signal, reader, host }: Begun): PageRequest {
-  const { statement, params, consistency, serialConsistency, maxPages, timeoutMs, trace } = plan;
+  const { statement, params, consistency, serialConsistency, maxPages, timeoutMs, trace, mask } = plan;
   const { pageRows, laterRows, fixedRows } = pagingOf(plan);
   return {
     statement,
@@ -108,6 +111,7 @@ function pageRequest(plan: ReadPlan, { start, signal, reader, host }: Begun): Pa
     maxPages,
     timeoutMs,
     trace,
+    mask,
     signal,
     laterRows,
     fixedRows,
@@ -185,10 +189,11 @@ async function* placedPages(client: Client, plan: ReadPlan, opening: Opening): A
       rows += part.rows;
       const place = placeOf(plan, part);
       const node = request.host?.address ?? null;
-      const learned = part.learned ?? null;
+      // A cursor can be read, and the size of a row says something of what is masked.
+      const learned = plan.mask === undefined ? (part.learned ?? null) : null;
       const position = positionBehind(part, { rows, pages: index + 1, token: place.token, node, learned });
       const cursor = position === null ? null : encodeCursor(scope, position);
-      const page = pageWith(before, part);
+      const page = pageWith(before, { ...part, frameBytes: shownBytes(plan, part) });
       yield { ...part, frame: { ...page, index, totalRows: rows, ...place, cursor } };
       if (part.endsPage) index++;
       before = part.endsPage ? NOTHING : page;
@@ -198,6 +203,11 @@ async function* placedPages(client: Client, plan: ReadPlan, opening: Opening): A
   } finally {
     release();
   }
+}
+
+/** The bytes of a page as its reader may know them: values that are masked do not count. */
+export function shownBytes({ mask }: Pick<ReadPlan, 'mask'>, { body, frameBytes }: Page): number {
+  return mask === undefined ? frameBytes : body.length;
 }
 
 type PageSums = Pick<PageFrame, 'rows' | 'bytes' | 'elapsedMs' | 'warnings' | 'traces'>;
@@ -241,7 +251,10 @@ export function headerOf(plan: ReadPlan, first: Pick<RunPage, 'columns' | 'consi
   const columns = (first.columns ?? []).map((column, index) => {
     // In `SELECT count(*) AS id`, a column has the name of a table's column without being it.
     const isPlain = selected === undefined || selected[index] === column.name;
-    return resultColumn(column, isPlain ? plan.table : undefined);
+    const masked = plan.mask?.(column.name)?.role;
+    if (masked === undefined) return resultColumn(column, isPlain ? plan.table : undefined);
+    // What is shown is not the table's, so it can be neither edited nor filtered by.
+    return { ...resultColumn(column, undefined), masked };
   });
   return { columns, consistency: first.consistency, statement: plan.shown };
 }

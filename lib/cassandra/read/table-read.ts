@@ -7,11 +7,13 @@ import type { Principal } from '@/lib/contract/principal';
 import type { rowsRequestSchema } from '@/lib/contract/reads';
 import type { SchemaResponse } from '@/lib/contract/schema';
 import { schemaLookup } from '@/lib/cql/schema-lookup';
+import type { PersonRights } from '@/lib/rights/rules';
 import { Failure } from '../../failure';
 import type { Cluster } from '../client/cluster';
 import { toFailure } from '../client/errors';
 import { findTable, latestSchema, readSchema } from '../schema/schema';
 import type { BudgetReader } from './budget';
+import { maskedPlan } from './masked-plan';
 import { openRead, type Read, type ReadPage, type ReadPlan } from './reads';
 import { planTable } from './table-plan';
 
@@ -23,6 +25,7 @@ type RowsRequest = z.output<typeof rowsRequestSchema>;
  * is planned again with the new one before anything of the page is used.
  * @param principal whose cursors it accepts and issues
  * @param reader whose turns its pages take, so that the caller can see it wait
+ * @param rights what its columns are masked by; null: nothing is masked
  * @throws Failure
  */
 export async function openTable(
@@ -32,16 +35,17 @@ export async function openTable(
   principal: Principal,
   signal: AbortSignal,
   reader = cluster.reads.reader(),
+  rights: PersonRights | null = null,
 ): Promise<Read> {
   const known = latestSchema(cluster);
   if (known !== undefined) {
     try {
-      return await openKnown({ cluster, name, request, principal, reader, signal }, known);
+      return await openKnown({ cluster, name, request, principal, reader, signal, rights }, known);
     } catch (error) {
       if (signal.aborted || !(error instanceof OldSchema)) throw error;
     }
   }
-  const plan = await planTable(cluster, name, request);
+  const plan = maskedPlan(await planTable(cluster, name, request), rights);
   return (await firstOf(await openRead({ ...plan, reader }, principal, signal))).read;
 }
 
@@ -71,18 +75,19 @@ interface TableRead {
   readonly principal: Principal;
   readonly reader: BudgetReader;
   readonly signal: AbortSignal;
+  readonly rights: PersonRights | null;
 }
 
 /** @throws OldSchema when the schema has changed in a way that affects what was read or why it failed */
 async function openKnown(
-  { cluster, name, request, principal, reader, signal }: TableRead,
+  { cluster, name, request, principal, reader, signal, rights }: TableRead,
   known: SchemaResponse,
 ): Promise<Read> {
   const current = readSchema(cluster);
   // Awaited after the page, which fails first if nothing can be read at all.
   current.catch(() => undefined);
   const begin = async () => {
-    const plan = await planTable(cluster, name, request, known);
+    const plan = maskedPlan(await planTable(cluster, name, request, known), rights);
     return { plan, ...(await firstOf(await openRead({ ...plan, reader }, principal, signal))) };
   };
   const opened = await begin().catch(async (error: unknown) => {

@@ -41,6 +41,7 @@ export const query = {
     input: { in: 'body', schema: queryRequestSchema },
     answer: { as: 'rows' },
     right: 'read statement',
+    masks: 'applied',
     cost: 'heavy',
     records: 'input',
     says: 'a statement → its rows',
