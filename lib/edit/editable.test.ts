@@ -44,6 +44,11 @@ describe('rows can be changed', () => {
       { columns: COLUMNS.map((one) => (one.name === 'c' ? { ...one, kind: 'computed' } : one)) },
       ': c is not among',
     ],
+    [
+      'where a column is masked',
+      { columns: COLUMNS.map((one) => (one.name === 'v' ? { ...one, kind: 'computed', masked: 'reports' } : one)) },
+      'v is masked for you by the role reports',
+    ],
     ['of DISTINCT', { statement: 'SELECT DISTINCT p, s FROM t' }, 'DISTINCT'],
     ['of JSON', { statement: 'SELECT JSON p, c, c2 FROM t' }, 'JSON'],
     ['of groups', { statement: 'SELECT p, c, c2, max(v) FROM t GROUP BY p, c, c2' }, 'GROUP BY'],

@@ -22,7 +22,7 @@ export interface ResultToEdit {
   /** The keyspace and name of the table that the rows are from; null where they are of no one table. */
   readonly keyspace: string | null;
   readonly name: string | null;
-  readonly columns: readonly Pick<ResultColumn, 'name' | 'kind'>[];
+  readonly columns: readonly Pick<ResultColumn, 'name' | 'kind' | 'masked'>[];
   /** The statement that reads the rows; absent: the table is browsed. */
   readonly statement?: string | undefined;
   readonly isReadOnly: boolean;
@@ -45,6 +45,12 @@ export function editableRows(result: ResultToEdit): EditableRows | NotEditable {
   }
   const why = refusalOf(home, table) ?? (result.statement === undefined ? null : shapeRefusal(result.statement));
   if (why !== null) return refused(why);
+  const hidden = columns.find(({ masked }) => masked !== undefined);
+  if (hidden !== undefined) {
+    return refused(
+      `${hidden.name} is masked for you by the role ${hidden.masked}, so these rows cannot be changed here.`,
+    );
+  }
   const key = keyPlaces(table, columns);
   if ('missing' in key) {
     const are = key.missing.length === 1 ? 'is not among its columns' : 'are not among its columns';

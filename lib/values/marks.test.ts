@@ -33,6 +33,11 @@ describe('column marks', () => {
     expect(columnMarks(at, TABLE, true)).toEqual([{ sign: 'C↑', words: 'clustering column, ascending' }]);
   });
 
+  it('say which role masks a column', () => {
+    const email = { name: 'email', type: 'text', kind: 'computed', masked: 'reports' } as const;
+    expect(columnMarks(email, TABLE)).toEqual([{ sign: '•••', words: 'masked by the role reports' }]);
+  });
+
   it('do not take a computed column for the table’s of the same name', () => {
     expect(signs('Tags', 'int', 'computed', TABLE)).toEqual([]);
   });

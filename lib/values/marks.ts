@@ -3,7 +3,7 @@ import type { Table } from '@/lib/contract/schema';
 
 /** What a column is to its table, as a short sign and as words. */
 export interface ColumnMark {
-  readonly sign: 'K' | 'C↑' | 'C↓' | 'S' | '++' | 'IDX';
+  readonly sign: 'K' | 'C↑' | 'C↓' | 'S' | '++' | 'IDX' | '•••';
   readonly words: string;
 }
 
@@ -17,6 +17,7 @@ export function columnMarks(column: ResultColumn, table: Table | undefined, reve
   if (column.kind === 'partition_key') marks.push({ sign: 'K', words: 'partition key' });
   if (column.kind === 'clustering') marks.push(clusteringMark((known?.clusteringOrder === 'desc') !== reversed));
   if (column.kind === 'static') marks.push({ sign: 'S', words: 'static: one value a partition' });
+  if (column.masked) marks.push({ sign: '•••', words: `masked by the role ${column.masked}` });
   if (column.type === 'counter') marks.push({ sign: '++', words: 'counter' });
   const indexes =
     column.kind === 'computed' ? [] : (table?.indexes ?? []).filter((index) => targets(index.target, column.name));
