@@ -7,7 +7,8 @@ import type { Endpoint } from './contract/endpoint';
 import type { RoleConfig } from './contract/rights';
 import { Failure } from './failure';
 import { withBases } from './rights/bases';
-import { lackOf, lackText, type Need, type Needs } from './rights/needs';
+import { maskedTables } from './rights/masks';
+import { lackOf, lackText, type Masking, type Need, type Needs } from './rights/needs';
 import { type Order, orderNeeds } from './rights/order-needs';
 import { EVERY_CLUSTER, type PersonRights, rightsOf } from './rights/rules';
 import { seesCluster } from './rights/visible';
@@ -48,9 +49,12 @@ export async function checkNeeds(
 ): Promise<void> {
   if (rights === null) return;
   if ('unclear' in needs) throw forbidden(needs.unclear, 'Ask whoever runs Ringside for another role.');
-  checkEach(needs.needs, rights, masks);
+  // Rights need no schema; which tables have masked columns, and which are views, only the schema says.
+  checkEach(needs.needs, rights, { masks, hasMasked: () => false });
   for (const cluster of new Set(needs.needs.flatMap(clusterOfRows))) {
-    checkEach(withBases(needs.needs, cluster, await readSchema(getCluster(cluster))), rights, masks);
+    const schema = await readSchema(getCluster(cluster));
+    const hasMasked = maskedTables(rights, cluster, schema);
+    checkEach(withBases(needs.needs, cluster, schema), rights, { masks, hasMasked });
   }
 }
 
@@ -81,9 +85,9 @@ async function askerNow(owner: Asker | undefined): Promise<Asker> {
 
 const MAKE_AGAIN = 'Somebody who may do this can make it again.';
 
-function checkEach(needs: readonly Need[], rights: PersonRights, masks: Endpoint['masks']): void {
+function checkEach(needs: readonly Need[], rights: PersonRights, masking: Masking): void {
   for (const { place } of needs) if (place?.cluster !== EVERY_CLUSTER) checkSeen(place?.cluster, rights);
-  const lack = lackOf(rights, needs, masks);
+  const lack = lackOf(rights, needs, masking);
   if (lack === null) return;
   const { message, hint } = lackText(lack);
   throw forbidden(message, hint);

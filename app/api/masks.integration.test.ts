@@ -45,6 +45,7 @@ const { plain } = testBed(
     `CREATE TABLE ${KEYSPACE}.people
       (id int, c int, name text, email text, salary int, tags map<text, text>, PRIMARY KEY (id, c))`,
     `CREATE TABLE ${KEYSPACE}.keyed (email text PRIMARY KEY, v int)`,
+    `CREATE TABLE ${KEYSPACE}.open (id int PRIMARY KEY, v int)`,
     `CREATE MATERIALIZED VIEW ${KEYSPACE}.by_name AS SELECT * FROM ${KEYSPACE}.people
       WHERE name IS NOT NULL AND id IS NOT NULL AND c IS NOT NULL PRIMARY KEY (name, id, c)`,
   ],
@@ -297,7 +298,6 @@ describe('every other way to rows', () => {
     [endpoints.rowCopies.post, { params: PEOPLE, input: { key } }],
     [endpoints.find.post, { params: PEOPLE, input: { what: 'wide', places: 1 } }],
     [endpoints.replicaResults.post, { input: { statement } }],
-    [endpoints.prepare.post, { input: { statement } }],
     [endpoints.script.post, { input: { id, onFailure: 'stop', statements: [{ statement, confirm: { statement } }] } }],
     [
       endpoints.each.post,
@@ -314,5 +314,25 @@ describe('every other way to rows', () => {
 
   it.each(ways.map((way) => [nameOf(way[0]), ...way] as const))('is refused: %s', async (_name, endpoint, asked) => {
     expect(await refusalOf(await ask(endpoint, asked))).toContain('columns that are masked for you');
+  });
+});
+
+describe('a table that no mask names', () => {
+  const OPEN = { keyspace: KEYSPACE, table: 'open' };
+
+  it('is changed, selected as JSON and sampled with the same role', async () => {
+    const statement = `INSERT INTO ${KEYSPACE}.open (id, v) VALUES (1, 2)`;
+    const written = await ask(endpoints.query.post, { input: { statement, confirm: { statement } } });
+    expect(await written.text()).toContain('"end"');
+    expect((await rowsOf(await query('SELECT JSON * FROM open'))).rows).toEqual([['{"id": 1, "v": 2}']]);
+    expect((await ask(endpoints.sample.post, { params: OPEN, input: {} })).status).toBe(200);
+  });
+
+  it('tells its bind markers, as one with masks does', async () => {
+    for (const table of ['open', 'people']) {
+      const statement = `SELECT * FROM ${KEYSPACE}.${table} WHERE id = ?`;
+      const prepared = await ask(endpoints.prepare.post, { input: { statement } });
+      expect(await prepared.text()).toContain('"id"');
+    }
   });
 });

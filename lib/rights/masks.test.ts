@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { roleConfigSchema } from '@/lib/contract/rights';
-import { columnMask, columnMaskIn } from './masks';
+import type { SchemaResponse, Table } from '@/lib/contract/schema';
+import { columnMask, columnMaskIn, maskedTables } from './masks';
 import { hasMasks, rightsOf } from './rules';
 
 const rightsTo = (...given: object[]) =>
@@ -42,4 +43,26 @@ describe('a column is masked', () => {
     expect(hasMasks(all, { cluster: 'prod', keyspace: 'system_schema', table: 'columns' })).toBe(false);
     expect(hasMasks(all, ORDERS)).toBe(true);
   });
+});
+
+describe('a table has masked columns', () => {
+  const column = (name: string) =>
+    ({ name, type: 'text', kind: 'regular', position: -1, clusteringOrder: 'none' }) as const;
+  const table = (name: string, ...columns: string[]): Table => {
+    const about = { id: null, kind: 'table', baseTable: null, comment: '', indexes: [] } as const;
+    return { ...about, name, columns: columns.map(column), indexes: [] };
+  };
+  const of = { system: false, virtual: false, durableWrites: true, replication: {}, types: [], functions: [] };
+  const tables = [table('orders', 'id', 'email'), table('items', 'id'), table('bare')];
+  const schema: SchemaResponse = { keyspaces: [{ ...of, name: 'shop', tables }], asOf: '', gaps: [] };
+  const has = maskedTables(rightsTo(masked), 'prod', schema);
+
+  it.each([
+    ['with a name that a mask has', 'orders', true],
+    ['not without one', 'items', false],
+    ['if it is not known', 'new', true],
+    ['if its columns are not known', 'bare', true],
+  ])('%s', (_name, name, expected) => expect(has({ ...ORDERS, table: name })).toBe(expected));
+
+  it('only in its own cluster', () => expect(has({ ...ORDERS, cluster: 'other' })).toBe(false));
 });

@@ -1,4 +1,5 @@
 import type { Mask } from '@/lib/contract/rights';
+import type { SchemaResponse } from '@/lib/contract/schema';
 import { matches } from './glob';
 import { type PersonRights, type RightPlace, readingRules } from './rules';
 
@@ -27,4 +28,19 @@ export function columnMaskIn(rights: PersonRights, places: readonly RightPlace[]
     if (mask !== null) return mask;
   }
   return null;
+}
+
+/** Whether a table of a cluster has a column that is masked for a person; a table whose columns are not known has. */
+export function maskedTables(rights: PersonRights, cluster: string, { keyspaces }: SchemaResponse) {
+  return (place: RightPlace): boolean => {
+    if (place.cluster !== cluster) return false;
+    const tables = keyspaces.find(({ name }) => name === place.keyspace)?.tables;
+    const columns = tables?.find(({ name }) => name === place.table)?.columns;
+    // A role of Cassandra that may not read all of the schema sees tables without columns.
+    return (
+      columns === undefined ||
+      columns.length === 0 ||
+      columns.some(({ name }) => columnMask(rights, place, name) !== null)
+    );
+  };
 }

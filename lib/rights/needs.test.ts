@@ -222,13 +222,21 @@ describe('what a person lacks', () => {
   it('is not a table with masks where they are applied and nothing is changed', () => {
     const rights = rightsTo({ as: 'admin', masks: [{ columns: ['email'] }] });
     const reading = [need('read', place), need('export', place), need('see', place)];
-    expect(lackOf(rights, reading, 'applied')).toBeNull();
+    expect(lackOf(rights, reading, { masks: 'applied' })).toBeNull();
     expect(lackOf(rights, reading)?.why).toBe('masks');
-    expect(lackOf(rights, [need('write', place)], 'applied')?.why).toBe('masks');
+    expect(lackOf(rights, [need('write', place)], { masks: 'applied' })?.why).toBe('masks');
     // UPDATE … IF shows the row in its answer, and a new view shows it under another name.
     for (const verb of ['write', 'ddl'] as const) {
-      expect(lackOf(rights, [need(verb, { ...place, table: 'v' }), need('read', place)], 'applied')?.why).toBe('masks');
+      expect(
+        lackOf(rights, [need(verb, { ...place, table: 'v' }), need('read', place)], { masks: 'applied' })?.why,
+      ).toBe('masks');
     }
+  });
+
+  it('is not a table whose columns no mask names', () => {
+    const rights = rightsTo({ as: 'editor', masks: [{ columns: ['email'] }] });
+    expect(lackOf(rights, [need('write', place)], { hasMasked: () => false })).toBeNull();
+    expect(lackOf(rights, [need('write', place)], { hasMasked: () => true })?.why).toBe('masks');
   });
 
   it('never shrinks with a role less', () => {

@@ -52,17 +52,26 @@ export interface Lack {
   readonly why: 'right' | 'masks';
 }
 
-/**
- * The first of the needs that a person has no right to; null: they have all.
- * @param masks whether what follows masks columns; otherwise a table with masks is lacking, and it always is where
- *   anything is changed
- */
-export function lackOf(rights: PersonRights, needs: readonly Need[], masks?: Endpoint['masks']): Lack | null {
+/** What is known of masks where rights are checked. */
+export interface Masking {
+  /** Whether what follows masks columns; otherwise a table with masks is lacking, and it always is where anything changes. */
+  readonly masks?: Endpoint['masks'];
+  /** Whether a table has a column that is masked for the person; default: any may have. */
+  readonly hasMasked?: (place: RightPlace) => boolean;
+}
+
+/** The first of the needs that a person has no right to; null: they have all. */
+export function lackOf(
+  rights: PersonRights,
+  needs: readonly Need[],
+  { masks, hasMasked = () => true }: Masking = {},
+): Lack | null {
   const isMasked = masks === 'applied' && needs.every(({ verb }) => verb === 'see' || isReading(verb));
   for (const one of needs.flatMap(withRead)) {
     if (ruleOf(rights, one) === null) return { need: one, why: 'right' };
     const isClosed = one.verb === 'write' || (isReading(one.verb) && !isMasked);
-    if (isClosed && one.place?.table !== undefined && hasMasks(rights, one.place)) {
+    const { place } = one;
+    if (isClosed && place?.table !== undefined && hasMasks(rights, place) && hasMasked(place)) {
       return { need: one, why: 'masks' };
     }
   }

@@ -19,7 +19,9 @@ export function maskedPlan(plan: ReadPlan, rights: PersonRights | null): ReadPla
   if (keyspace === undefined || name === undefined) throw forbidden('Ringside cannot tell what this statement reads.');
   const places = [name, table?.baseTable ?? name].map((one) => ({ cluster: cluster.name, keyspace, table: one }));
   if (!places.some((place) => hasMasks(rights, place))) return plan;
-  if (table === undefined) throw forbidden(`${keyspace}.${name} has masks, and Ringside cannot tell its columns.`);
+  if (table === undefined || table.columns.length === 0) {
+    throw forbidden(`${keyspace}.${name} has masks, and Ringside cannot tell its columns.`);
+  }
   return withMask(plan, table, rights, places);
 }
 

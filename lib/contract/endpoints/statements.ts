@@ -81,6 +81,8 @@ export const prepare = {
     input: { in: 'body', schema: prepareRequestSchema },
     answer: { as: 'json', schema: prepareResponseSchema },
     right: 'read statement',
+    // It shows names and types, and no values.
+    masks: 'applied',
     cost: 'cluster',
     records: 'nothing',
     says: '`{statement, keyspace?}` → names and types of its bind markers; runs nothing',
