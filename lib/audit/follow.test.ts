@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { type AuditEntry, auditConfigSchema } from '@/lib/contract/audit';
 import { Failure } from '@/lib/failure';
 import type { WebGate } from '@/lib/sign-in/web-gate';
-import { gateAudited, jobsAudited } from './follow';
+import { configurationAudited, gateAudited, jobsAudited } from './follow';
 
 function lines() {
   const entries: AuditEntry[] = [];
@@ -52,6 +52,19 @@ describe('a job', () => {
     await expect(follower.before('created', job)).rejects.toMatchObject({ error: { code: 'audit_unavailable' } });
     await follower.before('created', { ...job, kind: 'export' });
     expect(entries).toHaveLength(1);
+  });
+});
+
+describe('the configuration file', () => {
+  it('has a line for each time it is taken or refused, with the keys that changed', () => {
+    const { entries, audit } = lines();
+    configurationAudited(audit, { isTaken: true, keys: ['clusters[prod].port'] });
+    configurationAudited(audit, { isTaken: false, keys: [] });
+    configurationAudited(null, { isTaken: true, keys: [] });
+    expect(entries).toMatchObject([
+      { event: 'configuration', person: null, outcome: 'done', configuration: { keys: ['clusters[prod].port'] } },
+      { event: 'configuration', outcome: 'refused', error: 'invalid_request', configuration: { keys: [] } },
+    ]);
   });
 });
 

@@ -1,4 +1,5 @@
 import 'server-only';
+import type { FoundConfiguration } from '@/lib/clusters/live-configuration';
 import type { AuditEntry, AuditOutcome } from '@/lib/contract/audit';
 import type { FollowedJob, JobFollower } from '@/lib/jobs/job-manager';
 import { principalOfPerson } from '@/lib/sign-in/person';
@@ -98,6 +99,15 @@ export function gateAudited(gate: WebGate, audit: Lines | null): WebGate {
       return entry;
     },
   };
+}
+
+/** Says that the configuration file was taken or refused, and which of its keys changed. */
+export function configurationAudited(audit: Pick<Lines, 'append'> | null, { isTaken, keys }: FoundConfiguration): void {
+  audit?.append({
+    ...newEntry({ event: 'configuration', person: null, outcome: isTaken ? 'done' : 'refused' }),
+    ...(isTaken ? {} : { error: 'invalid_request' }),
+    configuration: { keys: [...keys] },
+  });
 }
 
 /** Says which sessions have ended because of their time, until the process ends. */

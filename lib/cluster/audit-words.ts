@@ -14,6 +14,10 @@ export function auditTitle({ event, endpoint = '', job, lost, outcome, more }: A
   switch (event) {
     case 'server':
       return outcome === 'begun' ? 'Ringside started' : 'Ringside stopped';
+    case 'configuration':
+      return outcome === 'done'
+        ? 'The configuration file was taken'
+        : 'The configuration file is not valid and was not taken';
     case 'session':
       return 'A session ended because of its time';
     case 'lost':
@@ -34,7 +38,7 @@ export function auditTitle({ event, endpoint = '', job, lost, outcome, more }: A
 /** The numbers and places of a line, each in a few words. */
 export function auditFacts(entry: AuditEntry): string[] {
   const { cluster, tables = [], rows, bytes, elapsedMs, consistency, coordinators = [], applied, error } = entry;
-  const { way, address, attempted, lost, job } = entry;
+  const { way, address, attempted, lost, job, configuration } = entry;
   return [
     attempted === undefined ? [] : `as ${attempted}`,
     address === undefined || address === '' ? [] : `from ${address}${way === undefined ? '' : ` (${way})`}`,
@@ -48,6 +52,7 @@ export function auditFacts(entry: AuditEntry): string[] {
     applied === undefined ? [] : applied.replaceAll('_', ' '),
     error ?? [],
     job?.schedule === undefined ? [] : `schedule ${job.schedule}`,
+    configuration?.keys ?? [],
     lost === undefined ? [] : lost.why,
   ].flat();
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import type { Configuration } from '@/lib/config';
-import { LiveConfiguration } from './live-configuration';
+import { type FoundConfiguration, LiveConfiguration } from './live-configuration';
 
 const directory = mkdtempSync(join(tmpdir(), 'ringside-live-configuration-'));
 const endings: (() => void)[] = [];
@@ -18,7 +18,7 @@ let count = 0;
 function watched(text: string) {
   const path = join(directory, `${count++}.json`);
   writeFileSync(path, text);
-  const [taken, logged]: [string[], string[]] = [[], []];
+  const [taken, logged, found]: [string[], string[], FoundConfiguration[]] = [[], [], []];
   const take = async ({ clusters }: Configuration) => {
     taken.push(clusters.map(({ name }) => name).join(' '));
     return [];
@@ -26,10 +26,11 @@ function watched(text: string) {
   const live = new LiveConfiguration({ from: 'file', path }, text, {
     take,
     log: (line) => void logged.push(line),
+    found: (file) => void found.push(file),
     everyMs: 20,
   });
   endings.push(live.watch());
-  return { path, live, taken, logged };
+  return { path, live, taken, logged, found };
 }
 
 describe('the configuration file', () => {
@@ -56,6 +57,24 @@ describe('the configuration file', () => {
     writeFileSync(path, textOf('a', 'b'));
     await expect.poll(() => taken).toEqual(['a b']);
     expect(live.invalid).toBeNull();
+  });
+
+  it('is said each time it is taken or refused, with the keys that differ from what is used', async () => {
+    const { path, found, live } = watched(textOf('a'));
+    writeFileSync(path, JSON.stringify({ clusters: [{ name: 'a', contactPoints: ['10.0.0.1'], port: 0 }] }));
+    await live.look();
+    writeFileSync(path, '{');
+    await live.look();
+    writeFileSync(path, JSON.stringify({ clusters: [{ name: 'a', contactPoints: ['10.0.0.1'], port: 9043 }] }));
+    await live.look();
+    writeFileSync(path, textOf('a'));
+    await live.look();
+    expect(found).toEqual([
+      { isTaken: false, keys: ['clusters[a].port'] },
+      { isTaken: false, keys: [] },
+      { isTaken: true, keys: ['clusters[a].port'] },
+      { isTaken: true, keys: ['clusters[a].port'] },
+    ]);
   });
 
   it('that is back to what it was is no longer invalid', async () => {

@@ -1,6 +1,7 @@
 import 'server-only';
 import { stat } from 'node:fs/promises';
 import type { ClusterChange } from '@/lib/cluster/configuration-changes';
+import { changedKeys } from '@/lib/cluster/configuration-keys';
 import { type Configuration, type ConfigurationSource, parseConfiguration, readConfigurationFile } from '@/lib/config';
 import { ConfigurationError } from '@/lib/env';
 
@@ -14,10 +15,20 @@ interface Invalid {
   readonly since: Date;
 }
 
+/** A file that was found to be another. */
+export interface FoundConfiguration {
+  /** False: it is not valid, and the previous configuration stays. */
+  readonly isTaken: boolean;
+  /** Those that differ from what is used until now; none where that cannot be said. */
+  readonly keys: readonly string[];
+}
+
 interface Ways {
   /** Uses a configuration from now on. */
   readonly take: (configuration: Configuration) => Promise<readonly ClusterChange[]>;
   readonly log: (line: string) => void;
+  /** Hears of each file that is taken or refused. */
+  readonly found?: (file: FoundConfiguration) => void;
   readonly everyMs?: number;
 }
 
@@ -30,6 +41,8 @@ export class LiveConfiguration {
   readonly #ways: Ways;
   /** The text that was looked at last, valid or not; null: there was none. */
   #text: string | null;
+  /** The text that is used. */
+  #taken: string | null;
   /** Of the file when it was last looked at. */
   #stamp: string | null = null;
   #invalid: Invalid | null = null;
@@ -39,6 +52,7 @@ export class LiveConfiguration {
   constructor(source: ConfigurationSource, text: string | null, ways: Ways) {
     this.source = source;
     this.#text = text;
+    this.#taken = text;
     this.#ways = ways;
   }
 
@@ -80,15 +94,16 @@ export class LiveConfiguration {
   async #look(): Promise<void> {
     if (!('path' in this.source)) return;
     const { path } = this.source;
+    let text: string | null = null;
     try {
-      const text = readConfigurationFile(path);
+      text = readConfigurationFile(path);
       if (text === this.#text) return;
       await this.take(text);
     } catch (error) {
       if (!(error instanceof ConfigurationError)) throw error;
       // A file that comes back with the same text is taken again.
       this.#text = '';
-      this.#refuse(error.message);
+      this.#refuse(error.message, text);
     }
   }
 
@@ -100,14 +115,19 @@ export class LiveConfiguration {
     this.#text = text;
     const configuration = parseConfiguration('path' in this.source ? this.source.path : '', text);
     this.#invalid = null;
+    const keys = changedKeys(this.#taken, text);
     const changes = await this.#ways.take(configuration);
+    this.#taken = text;
+    this.#ways.found?.({ isTaken: true, keys });
     const said = changes.map(({ name, what }) => `${name} ${what}`).join(', ');
     this.#ways.log(`The configuration was taken from its file: ${said || 'no cluster changed'}.`);
     return changes;
   }
 
-  #refuse(message: string): void {
+  /** @param text null: there is no file that can be read */
+  #refuse(message: string, text: string | null): void {
     if (this.#invalid?.message === message) return;
+    this.#ways.found?.({ isTaken: false, keys: text === null ? [] : changedKeys(this.#taken, text) });
     this.#invalid = { message, since: new Date() };
     this.#ways.log(`The configuration file is not valid, so the previous configuration stays:\n${message}`);
   }

@@ -1,4 +1,6 @@
 import 'server-only';
+import { configurationAudited } from '@/lib/audit/follow';
+import { serverAudit } from '@/lib/audit/server-audit';
 import {
   configurationSource,
   holdConfiguration,
@@ -32,5 +34,6 @@ function begin(): LiveConfiguration {
   return new LiveConfiguration(source, text, {
     take: (configuration) => takeConfiguration(configuration, serverJobs()),
     log: (line) => console.log(line),
+    found: (file) => configurationAudited(serverAudit(), file),
   });
 }

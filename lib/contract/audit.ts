@@ -28,9 +28,10 @@ export type AuditConfig = z.infer<typeof auditConfigSchema>;
 /**
  * `request`: one that was answered; `begun`: one that may write, before anything is sent; `statement`: one of several that a
  * request ran; `session`: one that ended by
- * itself; `job`: a step of a job; `server`: it started or stopped; `lost`: lines that are missing here.
+ * itself; `job`: a step of a job; `server`: it started or stopped; `configuration`: its file was taken or refused while the
+ * server runs; `lost`: lines that are missing here.
  */
-const AUDIT_EVENTS = ['request', 'begun', 'statement', 'session', 'job', 'server', 'lost'] as const;
+const AUDIT_EVENTS = ['request', 'begun', 'statement', 'session', 'job', 'server', 'configuration', 'lost'] as const;
 
 /**
  * `done`: answered, or all rows were sent; `stopped`: its reader left, or somebody ended it; `refused`: Ringside or
@@ -89,6 +90,8 @@ export const auditEntrySchema = z.object({
   ),
   /** Of `server`: the version, and the SHA-256 of the configuration. */
   server: z.optional(z.object({ version: z.string(), configuration: z.nullable(z.string()) })),
+  /** Of `configuration`: the keys that differ from what was used before, never their values. */
+  configuration: z.optional(z.object({ keys: z.array(z.string()) })),
   /** How many lines were not written, and why. */
   lost: z.optional(z.object({ lines: z.int(), since: z.string(), until: z.string(), why: z.string() })),
   /** Like this one, in the last minute, and not listed one by one. */
