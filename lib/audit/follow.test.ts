@@ -1,8 +1,9 @@
 import { describe, expect, it, vi } from 'vitest';
 import { type AuditEntry, auditConfigSchema } from '@/lib/contract/audit';
 import { Failure } from '@/lib/failure';
+import type { Sessions } from '@/lib/sign-in/sessions';
 import type { WebGate } from '@/lib/sign-in/web-gate';
-import { configurationAudited, gateAudited, jobsAudited } from './follow';
+import { configurationAudited, gateAudited, jobsAudited, sessionsAudited } from './follow';
 
 function lines() {
   const entries: AuditEntry[] = [];
@@ -52,6 +53,23 @@ describe('a job', () => {
     await expect(follower.before('created', job)).rejects.toMatchObject({ error: { code: 'audit_unavailable' } });
     await follower.before('created', { ...job, kind: 'export' });
     expect(entries).toHaveLength(1);
+  });
+});
+
+describe('a session', () => {
+  it('that ended although nobody ended it has a line with the reason', () => {
+    const { entries, audit } = lines();
+    let hear: Parameters<Sessions['heardBy']>[0] = () => undefined;
+    const heardBy = (listener: typeof hear) => {
+      hear = listener;
+    };
+    sessionsAudited({ heardBy, forgetEnded: () => Promise.resolve() }, audit);
+    const times = { startedMs: 0, usedMs: 0, endsMs: 1, shownId: 'x' };
+    const anna = { name: 'anna', way: 'local', groups: [] } as const;
+    hear({ ...times, person: anna, address: '192.0.2.1', agent: '' }, 'user_removed');
+    expect(entries).toMatchObject([
+      { event: 'session', person: 'anna', way: 'local', address: '192.0.2.1', outcome: 'done', ended: 'user_removed' },
+    ]);
   });
 });
 

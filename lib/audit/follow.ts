@@ -110,16 +110,17 @@ export function configurationAudited(audit: Pick<Lines, 'append'> | null, { isTa
   });
 }
 
-/** Says which sessions have ended because of their time, until the process ends. */
-export function sessionsAudited(sessions: Pick<Sessions, 'forgetEnded'>, audit: Lines): void {
-  const look = async () => {
-    for (const { person, address } of await sessions.forgetEnded()) {
-      const { id: personId } = principalOfPerson(person);
-      const who = { person: person.name, personId, way: person.way, address };
-      audit.append({ ...newEntry({ event: 'session', outcome: 'done' }), ...who });
-    }
-  };
+/** Says which sessions have ended although nobody ended them, until the process ends. */
+export function sessionsAudited(
+  sessions: Pick<Sessions, 'forgetEnded' | 'heardBy'>,
+  audit: Pick<Lines, 'append'>,
+): void {
+  sessions.heardBy(({ person, address }, ended) => {
+    const { id: personId } = principalOfPerson(person);
+    const who = { person: person.name, personId, way: person.way, address };
+    audit.append({ ...newEntry({ event: 'session', outcome: 'done', ended }), ...who });
+  });
   setInterval(() => {
-    look().catch((error: unknown) => console.error('Audit: the sessions were not looked at.', error));
+    sessions.forgetEnded().catch((error: unknown) => console.error('Audit: the sessions were not looked at.', error));
   }, SESSIONS_EVERY_MS).unref();
 }

@@ -1,4 +1,4 @@
-import type { AuditEntry, AuditOutcome } from '@/lib/contract/audit';
+import type { AuditEntry, AuditOutcome, SessionEnd } from '@/lib/contract/audit';
 import { formatBytes, formatCount, plural } from '@/lib/text/format';
 
 export const OUTCOME_WORDS: Readonly<Record<AuditOutcome, string>> = {
@@ -9,8 +9,14 @@ export const OUTCOME_WORDS: Readonly<Record<AuditOutcome, string>> = {
   failed: 'failed',
 };
 
+const SESSION_WORDS: Readonly<Record<SessionEnd, string>> = {
+  time: 'of its time',
+  user_removed: 'its user was removed',
+  provider: 'its identity provider did not renew it',
+};
+
 /** What a line says happened, in a few words. */
-export function auditTitle({ event, endpoint = '', job, lost, outcome, more }: AuditEntry): string {
+export function auditTitle({ event, endpoint = '', job, lost, outcome, more, ended = 'time' }: AuditEntry): string {
   switch (event) {
     case 'server':
       return outcome === 'begun' ? 'Ringside started' : 'Ringside stopped';
@@ -19,7 +25,7 @@ export function auditTitle({ event, endpoint = '', job, lost, outcome, more }: A
         ? 'The configuration file was taken'
         : 'The configuration file is not valid and was not taken';
     case 'session':
-      return 'A session ended because of its time';
+      return `A session ended because ${SESSION_WORDS[ended]}`;
     case 'lost':
       return `${plural(lost?.lines ?? 0, 'line')} could not be written and ${lost?.lines === 1 ? 'is' : 'are'} missing here`;
     case 'job':

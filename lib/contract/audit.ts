@@ -40,6 +40,10 @@ const AUDIT_EVENTS = ['request', 'begun', 'statement', 'session', 'job', 'server
 export const AUDIT_OUTCOMES = ['begun', 'done', 'stopped', 'refused', 'failed'] as const;
 export type AuditOutcome = (typeof AUDIT_OUTCOMES)[number];
 
+/** Why a session ended that nobody ended: its time was over, its local user is gone, or its provider did not renew it. */
+const SESSION_ENDS = ['time', 'user_removed', 'provider'] as const;
+export type SessionEnd = (typeof SESSION_ENDS)[number];
+
 /** One line. A field is absent where it does not apply. */
 export const auditEntrySchema = z.object({
   id: z.string(),
@@ -90,6 +94,8 @@ export const auditEntrySchema = z.object({
   ),
   /** Of `server`: the version, and the SHA-256 of the configuration. */
   server: z.optional(z.object({ version: z.string(), configuration: z.nullable(z.string()) })),
+  /** Of `session`; absent in lines of earlier versions, where it was the time. */
+  ended: z.optional(z.enum(SESSION_ENDS)),
   /** Of `configuration`: the keys that differ from what was used before, never their values. */
   configuration: z.optional(z.object({ keys: z.array(z.string()) })),
   /** How many lines were not written, and why. */

@@ -76,7 +76,7 @@ export class Grants {
 
   async #ended(id: string, shownId: string): Promise<null> {
     this.#held.delete(shownId);
-    await this.#sessions.end(id);
+    await this.#sessions.lose(id, 'provider');
     return null;
   }
 }

@@ -184,11 +184,14 @@ describe('a session of a provider', () => {
 
   it('ends when the provider knows the person no more', async () => {
     await setGroups('carla', 'dba');
-    const { now } = await signedIn('carla');
+    const { now, sessions } = await signedIn('carla');
+    const ended: unknown[] = [];
+    sessions.heardBy(({ person }, why) => void ended.push([person.name, why]));
     await setGroups('carla', 'gone');
     nowMs += 15 * MINUTE_MS;
     expect(await now()).toBeNull();
     expect(await now()).toBeNull();
+    expect(ended).toEqual([['carla', 'provider']]);
   });
 });
 

@@ -48,15 +48,19 @@ describe('a session', () => {
 
   it('is counted while it is open, and named once when its time is over', async () => {
     const all = sessions();
+    const ended: unknown[] = [];
+    all.heardBy(({ person }, why) => void ended.push([person, why]));
     await all.open(ANNA, HERE);
     nowMs += 30 * MINUTE_MS;
     const id = await all.open(BEN, HERE);
-    expect([all.count(), await all.forgetEnded()]).toEqual([2, []]);
+    await all.forgetEnded();
+    expect([all.count(), ended]).toEqual([2, []]);
     nowMs += 40 * MINUTE_MS;
     expect(all.use(id)).not.toBeNull();
     expect(all.count()).toBe(1);
-    expect((await all.forgetEnded()).map(({ person }) => person)).toEqual([ANNA]);
-    expect(await all.forgetEnded()).toEqual([]);
+    await all.forgetEnded();
+    await all.forgetEnded();
+    expect(ended).toEqual([[ANNA, 'time']]);
   });
 
   it('survives a restart in a file that opens none', async () => {
@@ -102,9 +106,18 @@ describe('a session', () => {
   it('ends with its person', async () => {
     const all = sessions();
     const [anna, ben] = [await all.open(ANNA, HERE), await all.open(BEN, HERE)];
-    await all.endWhere(({ name }) => name === 'anna');
+    const ended: unknown[] = [];
+    all.heardBy(({ person }, why) => void ended.push([person, why]));
+    await all.endWhere(({ name }) => name === 'anna', 'user_removed');
     expect(all.use(anna)).toBeNull();
     expect(all.use(ben)).not.toBeNull();
+    await all.lose(ben, 'provider');
+    await all.lose(ben, 'provider');
+    expect(all.use(ben)).toBeNull();
+    expect(ended).toEqual([
+      [ANNA, 'user_removed'],
+      [BEN, 'provider'],
+    ]);
   });
 
   it('is not guessed from a damaged file', async () => {

@@ -3,6 +3,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { z } from 'zod';
+import type { SessionEnd } from '@/lib/contract/audit';
 import { readJson, writeJson } from '@/lib/jobs/atomic-file';
 import { OWNER_ONLY_DIRECTORY } from '@/lib/regular-file';
 import { type Person, personKey, personSchema } from './person';
@@ -56,6 +57,7 @@ export class Sessions {
   readonly #held = new Map<string, Held>();
   #keptMs = 0;
   #turn: Promise<void> = Promise.resolve();
+  #heard: (session: KnownSession, why: SessionEnd) => void = () => undefined;
 
   /** @param now in milliseconds since 1970 */
   constructor(path: string, limits: SessionLimits, now: () => number = Date.now) {
@@ -108,6 +110,16 @@ export class Sessions {
       .map((held) => this.#known(held));
   }
 
+  /** Calls `listener`, and nobody else, with each session that ends although nobody ended it. */
+  heardBy(listener: (session: KnownSession, why: SessionEnd) => void): void {
+    this.#heard = listener;
+  }
+
+  /** Ends the session with this id, because its person may no longer have it. */
+  async lose(id: string, why: SessionEnd): Promise<void> {
+    await this.#lose((held) => held.hash === hashOf(id), why);
+  }
+
   /** Ends the session with this id, as its browser sends it. */
   async end(id: string): Promise<void> {
     if (this.#held.delete(hashOf(id))) await this.#keep();
@@ -123,10 +135,8 @@ export class Sessions {
   }
 
   /** Ends the sessions of those for whom this is true. */
-  async endWhere(isEnded: (person: Person) => boolean): Promise<void> {
-    const before = this.#held.size;
-    for (const { hash, person } of [...this.#held.values()]) if (isEnded(person)) this.#held.delete(hash);
-    if (this.#held.size < before) await this.#keep();
+  async endWhere(isEnded: (person: Person) => boolean, why: SessionEnd): Promise<void> {
+    await this.#lose(({ person }) => isEnded(person), why);
   }
 
   /** The person's name and groups are these now. */
@@ -142,17 +152,21 @@ export class Sessions {
     return [...this.#held.values()].filter((held) => this.#isOpen(held)).length;
   }
 
-  /** Forgets those whose time is over. @returns them */
-  async forgetEnded(): Promise<KnownSession[]> {
-    const ended = [...this.#held.values()].filter((held) => !this.#isOpen(held));
-    for (const { hash } of ended) this.#held.delete(hash);
-    if (ended.length > 0) await this.#keep();
-    return ended.map((held) => this.#known(held));
+  /** Forgets those whose time is over. */
+  async forgetEnded(): Promise<void> {
+    await this.#lose((held) => !this.#isOpen(held), 'time');
   }
 
   /** Writes when each was used last, before the process ends. */
   async close(): Promise<void> {
     if (this.#held.size > 0) await this.#keep();
+  }
+
+  async #lose(isLost: (held: Held) => boolean, why: SessionEnd): Promise<void> {
+    const lost = [...this.#held.values()].filter(isLost);
+    for (const { hash } of lost) this.#held.delete(hash);
+    for (const held of lost) this.#heard(this.#known(held), why);
+    if (lost.length > 0) await this.#keep();
   }
 
   #of(person: Person): Held[] {

@@ -40,13 +40,17 @@ const EVERYBODY: GateAnswer = { kind: 'pass', person: null, cookies: [], erases:
 /** @param signIn null: everybody may pass */
 export function webGate(signIn: ServerSignIn | null): WebGate {
   if (signIn === null) return { origin: null, needsProxy: false, enter: () => Promise.resolve(EVERYBODY) };
-  const { config, users } = signIn;
+  const { config, users, sessions } = signIn;
   let refreshedMs = Number.NEGATIVE_INFINITY;
   const refresh = async () => {
     if (users === null || performance.now() - refreshedMs < REFRESH_MS) return;
     refreshedMs = performance.now();
+    const isGone = ({ way, name }: Person) => way === 'local' && users.groupsOf(name) === undefined;
     // Who is known stays known while the file is damaged.
-    await users.refresh().catch((error: unknown) => console.error('Sign-in: the users were not read.', error));
+    await users
+      .refresh()
+      .then(() => sessions.endWhere(isGone, 'user_removed'))
+      .catch((error: unknown) => console.error('Sign-in: the users were not read.', error));
   };
   const enter = async (asked: AtTheGate): Promise<GateAnswer> => {
     await refresh();
