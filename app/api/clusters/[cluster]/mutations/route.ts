@@ -1,8 +1,8 @@
 import * as endpoints from '@/lib/contract/endpoints';
-import { history } from '@/lib/history/history';
 import { route } from '@/lib/http/route';
+import { shownRuns } from '@/lib/http/shown-history';
 import { planMutations } from '@/lib/mutations/plan';
 
-export const POST = route(endpoints.mutations.post, ({ cluster, input, principal, signal }) =>
-  planMutations(cluster, input, { principal, signal, history: (holding) => history().holding(cluster.name, holding) }),
+export const POST = route(endpoints.mutations.post, ({ cluster, input, principal, rights, signal }) =>
+  planMutations(cluster, input, { principal, signal, history: shownRuns(cluster.name, principal, rights) }),
 );
