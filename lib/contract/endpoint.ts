@@ -6,7 +6,7 @@ import type { Verb } from './rights';
  * What a right must be for. Path or input name the table or keyspace: `table`: the table, or all of the keyspace or cluster
  * where they name none; `every cluster`: all that there are and will be; `keyspace`, `cluster`, `any cluster`: anything in it is enough, and the answer has nothing else;
  * `statement`: what the statements read and write, `source`: the same, or a table that is read; `target`: a table that is
- * written or compared; `spark`, `repeated`: what the job of the input reads and writes; `traces`: system_traces.
+ * written or compared; `saved`: any cluster, and for private statements `see` alone; `spark`, `repeated`: what the job of the input reads and writes; `traces`: system_traces.
  */
 export type RightOf =
   | 'any cluster'
@@ -16,6 +16,7 @@ export type RightOf =
   | 'keyspace'
   | 'table'
   | 'traces'
+  | 'saved'
   | 'statement'
   | 'source'
   | 'target'

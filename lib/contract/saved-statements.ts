@@ -8,7 +8,10 @@ import {
   SAVED_PATH_CHARACTERS,
 } from './limits';
 
-/** A statement that is kept on the server as a file. Its path is folders and a name, joined by `/`, without `.cql`. */
+/**
+ * A statement that is kept on the server as a file. Its path is folders and a name, joined by `/`, without `.cql`; one that
+ * only its person sees begins with `private:/`.
+ */
 const savedPathSchema = z.string().check(z.minLength(1), z.maxLength(SAVED_PATH_CHARACTERS));
 
 /** The hash of a file's bytes: whoever changes the file says which version they have seen. */
@@ -69,6 +72,10 @@ export const savedListResponseSchema = z.object({
   statements: z.array(savedSummarySchema),
   /** There are more files than are listed. */
   hasMore: z.boolean(),
+  /** Whether the person can keep statements for themselves. */
+  mayBePrivate: z.boolean(),
+  /** Whether the person may save and change those that are shared. */
+  mayShare: z.boolean(),
 });
 export type SavedList = z.infer<typeof savedListResponseSchema>;
 

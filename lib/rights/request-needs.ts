@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import type { EndpointRight, Right, RightOf } from '@/lib/contract/endpoint';
+import { isPrivatePath } from '@/lib/contract/private-path';
 import { VERBS, type Verb } from '@/lib/contract/rights';
 import { type Needs, NO_NEEDS, need, someNeed, together } from './needs';
 import { orderNeeds } from './order-needs';
@@ -31,6 +32,9 @@ const inputSchema = z.object({
 });
 type Named = Omit<z.infer<typeof inputSchema>, 'keyspace'> & { readonly keyspace: string | undefined };
 
+/** Where a saved statement is, and where it goes. */
+const savedSchema = z.object({ path: z.string(), to: text });
+
 const scriptSchema = z.array(z.object({ statement: z.string(), keyspace: text }));
 
 /** What a request needs. */
@@ -59,6 +63,7 @@ function parted(right: Right): Parted {
 
 function needsOf({ verb, of }: Parted, cluster: string | undefined, asked: Named, input: unknown): Needs {
   if (of === 'any cluster') return { needs: [someNeed(verb, null)] };
+  if (of === 'saved') return { needs: [someNeed(arePrivate(input) ? 'see' : verb, null)] };
   if (of === 'every cluster') return { needs: [need(verb, { cluster: EVERY_CLUSTER })] };
   if (cluster === undefined) return { unclear: 'The request names no cluster.' };
   switch (of) {
@@ -84,6 +89,12 @@ function needsOf({ verb, of }: Parted, cluster: string | undefined, asked: Named
     default:
       return of satisfies never;
   }
+}
+
+/** A statement that only its person sees is nobody else's concern. */
+function arePrivate(input: unknown): boolean {
+  const saved = z.safeParse(savedSchema, input).data;
+  return saved !== undefined && [saved.path, saved.to ?? saved.path].every(isPrivatePath);
 }
 
 function tableNeeds(verb: Verb, cluster: string, { keyspace, table }: Named): Needs {

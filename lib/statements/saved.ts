@@ -1,15 +1,19 @@
 import 'server-only';
 import { join, resolve } from 'node:path';
 import { readStatementsDirectory } from '@/lib/config';
+import type { Principal } from '@/lib/contract/principal';
 import { readEnvironment } from '@/lib/env';
 import { limits } from '@/lib/limits';
 import { KeptTexts } from './kept-texts';
+import { SeenStatements } from './seen-statements';
 import { StatementDirectory } from './statement-directory';
 
 const KEY = Symbol.for('ringside.statements');
 
 interface Kept {
-  readonly saved: StatementDirectory;
+  readonly shared: StatementDirectory;
+  /** By the id of their principal: changes in one directory take turns. */
+  readonly own: Map<string, StatementDirectory>;
   readonly texts: KeptTexts;
 }
 
@@ -17,11 +21,30 @@ interface Kept {
 function kept(): Kept {
   const global = globalThis as { [KEY]?: Kept };
   global[KEY] ??= {
-    saved: new StatementDirectory(readStatementsDirectory(), limits().statementCharacters),
-    texts: new KeptTexts(resolve(/* turbopackIgnore: true */ join(readEnvironment().RINGSIDE_DATA_DIR, 'texts'))),
+    shared: new StatementDirectory(readStatementsDirectory(), limits().statementCharacters),
+    own: new Map(),
+    texts: new KeptTexts(inDataFolder('texts')),
   };
   return global[KEY];
 }
 
-export const savedStatements = (): StatementDirectory => kept().saved;
+/** The saved statements that a principal sees. */
+export function savedStatements({ id, asker }: Principal): SeenStatements {
+  return new SeenStatements(kept().shared, asker === undefined ? null : ownOf(id));
+}
+
+/** They never lie among the shared ones, which a team may keep in git. */
+function ownOf(id: string): StatementDirectory {
+  const { own } = kept();
+  const known = own.get(id);
+  if (known !== undefined) return known;
+  const directory = new StatementDirectory(inDataFolder('private-statements', id), limits().statementCharacters);
+  own.set(id, directory);
+  return directory;
+}
+
+function inDataFolder(...names: string[]): string {
+  return resolve(/* turbopackIgnore: true */ join(readEnvironment().RINGSIDE_DATA_DIR, ...names));
+}
+
 export const keptTexts = (): KeptTexts => kept().texts;

@@ -45,7 +45,7 @@ export class StatementDirectory {
   }
 
   /** The statements whose path, description, keyspace or beginning has all words of `search`, by path. */
-  async list(search = ''): Promise<SavedList> {
+  async list(search = ''): Promise<Pick<SavedList, 'directory' | 'statements' | 'hasMore'>> {
     const words = search.toLowerCase().split(/\s+/).filter(Boolean);
     const { paths, isCut } = await this.#paths();
     const seen = new Map<string, string>();

@@ -23,6 +23,18 @@ describe('saved statements on the page', () => {
     expect(savedFolder('x/y/a')).toBe('x/y');
   });
 
+  it('stand apart, and first, where they are private', () => {
+    const listed = foldersOf(['b', 'x/a', 'private:/a', 'private:/x/a'].map(summary));
+    expect(listed.map(({ folder, isPrivate }) => [folder, isPrivate])).toEqual([
+      ['', true],
+      ['x', true],
+      ['', false],
+      ['x', false],
+    ]);
+    expect([savedFolder('private:/x/a'), savedName('private:/x/a')]).toEqual(['x', 'a']);
+    expect(copyPath('private:/x/a')).toBe('private:/x/a copy');
+  });
+
   it.each([
     ['', 'a', 'a'],
     [' reports / daily ', ' by day ', 'reports/daily/by day'],

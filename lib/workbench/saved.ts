@@ -1,3 +1,4 @@
+import { isPrivatePath, plainPath } from '@/lib/contract/private-path';
 import type { SavedStatement, SavedSummary } from '@/lib/contract/saved-statements';
 import { isSignificant, tokenize } from '@/lib/cql/lexer';
 import type { QueryDocument, SavedOrigin } from './documents';
@@ -7,9 +8,14 @@ export function savedName(path: string): string {
   return path.split('/').at(-1) ?? path;
 }
 
-/** `reports/by day` → `reports`; empty at the top. */
+/** `reports/by day` → `reports`; empty at the top, also of private ones. */
 export function savedFolder(path: string): string {
-  return path.split('/').slice(0, -1).join('/');
+  return plainPath(path).split('/').slice(0, -1).join('/');
+}
+
+/** A path as it is said to people. */
+export function savedWords(path: string): string {
+  return isPrivatePath(path) ? `${plainPath(path)} (only you)` : path;
 }
 
 /** A path from what a person typed into two fields. */
@@ -20,19 +26,23 @@ export function savedPath(folder: string, name: string): string {
 
 interface Folder {
   readonly folder: string;
+  readonly isPrivate: boolean;
   readonly statements: readonly SavedSummary[];
 }
 
-/** Statements by folder, the top first. */
+/** Statements by folder, private ones first, the top before its folders. */
 export function foldersOf(statements: readonly SavedSummary[]): readonly Folder[] {
-  const byFolder = new Map<string, SavedSummary[]>();
-  for (const summary of statements) {
-    const folder = savedFolder(summary.path);
-    byFolder.set(folder, [...(byFolder.get(folder) ?? []), summary]);
-  }
-  return [...byFolder]
-    .map(([folder, within]) => ({ folder, statements: within }))
-    .toSorted((a, b) => (a.folder < b.folder ? -1 : 1));
+  const [own, shared] = [true, false].map((isPrivate) => {
+    const byFolder = new Map<string, SavedSummary[]>();
+    for (const summary of statements.filter(({ path }) => isPrivatePath(path) === isPrivate)) {
+      const folder = savedFolder(summary.path);
+      byFolder.set(folder, [...(byFolder.get(folder) ?? []), summary]);
+    }
+    return [...byFolder]
+      .map(([folder, within]) => ({ folder, isPrivate, statements: within }))
+      .toSorted((a, b) => (a.folder < b.folder ? -1 : 1));
+  });
+  return [...(own ?? []), ...(shared ?? [])];
 }
 
 /** What a tab keeps of its saved statement. */

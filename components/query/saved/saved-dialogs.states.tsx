@@ -18,11 +18,18 @@ const TAKEN = new ApiFailure(
 );
 
 /** A question about a saved statement. */
-export function asked(asking: Asking, answers: Partial<Answers> = {}, error: unknown = null) {
+export function asked(
+  asking: Asking,
+  answers: Partial<Answers> = {},
+  error: unknown = null,
+  { mayBePrivate = false, mayShare = true } = {},
+) {
   return (
     <SavedDialogs
       asking={asking}
       folders={['reports', 'reports/daily']}
+      mayBePrivate={mayBePrivate}
+      mayShare={mayShare}
       busy={false}
       error={error}
       answers={{ ...NOTHING, ...answers }}
@@ -43,6 +50,12 @@ export const savedDialogStates: SharedPart = {
     'a name is asked': {
       draw: () => asked({ kind: 'save', path: '', description: null }),
       shows: [['dialog'], ['textbox', 'Name'], ['button', 'Save'], ['button', 'Cancel']],
+      covers: true,
+    },
+    'who sees it is asked where people sign in': {
+      draw: () =>
+        asked({ kind: 'save', path: '', description: null }, {}, null, { mayBePrivate: true, mayShare: false }),
+      shows: [['dialog'], ['combobox', 'Seen by'], ['button', 'Save']],
       covers: true,
     },
     'the name is taken': {

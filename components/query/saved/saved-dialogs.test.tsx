@@ -13,6 +13,29 @@ describe('the questions about saved statements', () => {
     expect(onPath.mock.calls).toEqual([['reports/daily/delays', 'late ones']]);
   });
 
+  it('save for the person alone where they choose that, or may not share', async () => {
+    const onPath = vi.fn();
+    const question = { kind: 'save', path: '', description: null } as const;
+    const { again } = render(asked(question, { onPath }, null, { mayBePrivate: true }));
+    await userEvent.fill(page.getByRole('textbox', { name: 'Name' }), 'mine');
+    await userEvent.selectOptions(page.getByRole('combobox', { name: 'Seen by' }), 'Only you');
+    await userEvent.click(page.getByRole('button', { name: 'Save' }));
+    expect(onPath.mock.lastCall).toEqual(['private:/mine', null]);
+    again(asked({ ...question, path: 'ours' }, { onPath }, null, { mayBePrivate: true, mayShare: false }));
+    await userEvent.click(page.getByRole('button', { name: 'Save' }));
+    expect(onPath.mock.lastCall).toEqual(['private:/ours', null]);
+  });
+
+  it('make a private statement a shared one', async () => {
+    const onPath = vi.fn();
+    const question = { kind: 'move', path: 'private:/reports/mine', description: null } as const;
+    render(asked(question, { onPath }, null, { mayBePrivate: true }));
+    await expect.element(page.getByRole('combobox', { name: 'Folder' })).toHaveValue('reports');
+    await userEvent.selectOptions(page.getByRole('combobox', { name: 'Seen by' }), 'Everyone');
+    await userEvent.click(page.getByRole('button', { name: 'Move' }));
+    expect(onPath.mock.lastCall).toEqual(['reports/mine', null]);
+  });
+
   it('move only to another place', async () => {
     const onPath = vi.fn();
     render(asked({ kind: 'move', path: 'reports/delays', description: null }, { onPath }));

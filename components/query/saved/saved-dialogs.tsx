@@ -5,10 +5,11 @@ import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { ErrorState } from '@/components/ui/error-state';
 import { Field } from '@/components/ui/field';
-import { Input } from '@/components/ui/input';
+import { Input, Select } from '@/components/ui/input';
 import { Shown } from '@/components/ui/shown';
 import { errorText } from '@/lib/client/error-text';
-import { savedFolder, savedName, savedPath } from '@/lib/workbench/saved';
+import { isPrivatePath, privatePath } from '@/lib/contract/private-path';
+import { savedFolder, savedName, savedPath, savedWords } from '@/lib/workbench/saved';
 
 /** What the page asks about saved statements. */
 export type Asking =
@@ -37,6 +38,10 @@ interface SavedDialogsProps {
   asking: Asking;
   /** The folders there are, to choose from. */
   folders: readonly string[];
+  /** Whether a statement can be for its person alone: where people sign in. */
+  mayBePrivate: boolean;
+  /** Whether the person may change what is shared. */
+  mayShare: boolean;
   busy: boolean;
   /** Why the last answer could not be carried out; null: it was, or there was none. */
   error: unknown;
@@ -64,17 +69,24 @@ type Of<Kind extends Asking['kind']> = Omit<SavedDialogsProps, 'asking'> & {
   asking: Extract<Asking, { readonly kind: Kind }>;
 };
 
-function PathDialog({ asking, folders, busy, error, answers }: Of<'save' | 'move'>) {
+function PathDialog({ asking, folders, mayBePrivate, mayShare, busy, error, answers }: Of<'save' | 'move'>) {
   const [name, setName] = useState(savedName(asking.path));
   const [folder, setFolder] = useState(savedFolder(asking.path));
   const [description, setDescription] = useState(asking.description ?? '');
+  const [chosen, setChosen] = useState<boolean | null>(null);
+  const isPrivate = chosen ?? (isPrivatePath(asking.path) || (mayBePrivate && !mayShare));
   const list = useId();
   const isSave = asking.kind === 'save';
-  const path = savedPath(folder, name);
+  const plain = savedPath(folder, name);
+  const path = isPrivate ? privatePath(plain) : plain;
   return (
     <AskingDialog
       title={isSave ? 'Save these statements' : 'Rename or move this statement'}
-      description="A file on the server, for everyone who uses this Ringside."
+      description={
+        isPrivate
+          ? 'A file on the server, for you alone.'
+          : 'A file on the server, for everyone who uses this Ringside.'
+      }
       action={isSave ? 'Save' : 'Move'}
       disabled={name.trim() === '' || (!isSave && path === asking.path)}
       busy={busy}
@@ -95,6 +107,7 @@ function PathDialog({ asking, folders, busy, error, answers }: Of<'save' | 'move
           <option key={each} value={each} />
         ))}
       </datalist>
+      {mayBePrivate && <SeenBy {...{ isPrivate, mayShare }} onPrivate={setChosen} />}
       {isSave && (
         <Field label="Description (optional)">
           {(control) => (
@@ -103,6 +116,31 @@ function PathDialog({ asking, folders, busy, error, answers }: Of<'save' | 'move
         </Field>
       )}
     </AskingDialog>
+  );
+}
+
+interface SeenByProps {
+  isPrivate: boolean;
+  mayShare: boolean;
+  onPrivate: (isPrivate: boolean) => void;
+}
+
+function SeenBy({ isPrivate, mayShare, onPrivate }: SeenByProps) {
+  return (
+    <Field label="Seen by" {...(mayShare ? {} : { hint: 'Sharing needs the right to write on a cluster.' })}>
+      {(control) => (
+        <Select
+          {...control}
+          value={isPrivate ? 'private' : 'shared'}
+          onChange={({ target }) => onPrivate(target.value === 'private')}
+        >
+          <option value="shared" disabled={!mayShare}>
+            Everyone
+          </option>
+          <option value="private">Only you</option>
+        </Select>
+      )}
+    </Field>
   );
 }
 
@@ -136,8 +174,8 @@ function RenameDialog({ asking, busy, error, answers }: Of<'rename'>) {
 function RemoveDialog({ asking, busy, error, answers }: Of<'remove'>) {
   return (
     <AskingDialog
-      title={`Delete ${asking.path}?`}
-      description="The file is removed from the server, for everyone. Tabs that have it open keep their text."
+      title={`Delete ${savedWords(asking.path)}?`}
+      description="The file is removed from the server, for all who see it. Tabs that have it open keep their text."
       action="Delete"
       danger
       busy={busy}
@@ -156,7 +194,7 @@ function ConflictDialog({ asking, busy, error, answers }: Of<'conflict'>) {
     <Dialog
       open
       width="lg"
-      title={theirs === null ? `${path} is gone` : `${path} has changed`}
+      title={theirs === null ? `${savedWords(path)} is gone` : `${savedWords(path)} has changed`}
       description={
         theirs === null
           ? 'Somebody moved or removed the file since you opened it. Nothing was written.'

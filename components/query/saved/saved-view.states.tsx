@@ -8,6 +8,8 @@ const AT = '2026-11-29T07:00:00.000Z';
 export const SAVED_LIST: SavedList = {
   directory: '/var/lib/ringside/statements',
   hasMore: false,
+  mayBePrivate: false,
+  mayShare: true,
   statements: [
     {
       path: 'airports',
@@ -64,6 +66,14 @@ export const savedStates: SharedPart = {
     'in folders, one with a fault': {
       draw: () => savedOf({ ...SAVED_LIST, hasMore: true }),
       shows: [PANEL, ['button', 'What to do with airports'], ['button', 'Import files…'], ['button', 'Download all']],
+    },
+    'some only for you': {
+      draw: () =>
+        savedOf({
+          ...{ ...SAVED_LIST, mayBePrivate: true },
+          statements: SAVED_LIST.statements.flatMap((one) => [{ ...one, path: `private:/${one.path}` }, one]),
+        }),
+      shows: [PANEL, ['button', 'What to do with airports (only you)']],
     },
     loading: { draw: () => savedOf(undefined), shows: [PANEL] },
     empty: { draw: () => savedOf({ ...SAVED_LIST, statements: [] }), shows: [PANEL] },

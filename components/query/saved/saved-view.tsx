@@ -8,7 +8,7 @@ import { IconButton } from '@/components/ui/icon-button';
 import { Menu, MenuItem, MenuSeparator } from '@/components/ui/menu';
 import { Shown } from '@/components/ui/shown';
 import type { SavedList, SavedSummary } from '@/lib/contract/saved-statements';
-import { foldersOf, savedName } from '@/lib/workbench/saved';
+import { foldersOf, savedName, savedWords } from '@/lib/workbench/saved';
 import { SidePanel } from '../side/side-panel';
 
 /** What can be done with a saved statement. */
@@ -43,8 +43,8 @@ export function SavedView({ search, onSearch, list, error, onRetry, onClose, ...
       foot={<Foot list={list} actions={actions} />}
     >
       {list !== undefined &&
-        foldersOf(list.statements).map(({ folder, statements }) => (
-          <Folder key={folder} folder={folder}>
+        foldersOf(list.statements).map(({ folder, isPrivate, statements }) => (
+          <Folder key={`${isPrivate} ${folder}`} folder={folder} isPrivate={isPrivate}>
             {statements.map((summary) => (
               <SavedItem key={summary.path} summary={summary} actions={actions} />
             ))}
@@ -65,13 +65,14 @@ function Nothing({ isSearch }: { isSearch: boolean }) {
   );
 }
 
-/** The top has no heading. */
-function Folder({ folder, children }: { folder: string; children: ReactNode }) {
+/** The top of the shared ones has no heading. */
+function Folder({ folder, isPrivate, children }: { folder: string; isPrivate: boolean; children: ReactNode }) {
   const list = <ul className="divide-y divide-line">{children}</ul>;
-  if (folder === '') return list;
+  if (folder === '' && !isPrivate) return list;
   return (
     <details open className="border-line border-b">
       <summary className="cursor-default bg-canvas px-3 py-1 font-medium text-muted text-xs hover:text-ink">
+        {isPrivate && <>Only you{folder !== '' && ' · '}</>}
         <Shown text={folder} as="name" />
       </summary>
       {list}
@@ -109,7 +110,7 @@ function SavedItem({ summary, actions }: { summary: SavedSummary; actions: Saved
       <Menu
         align="end"
         trigger={
-          <IconButton size="sm" className="mt-1.5 mr-1" label={`What to do with ${path}`}>
+          <IconButton size="sm" className="mt-1.5 mr-1" label={`What to do with ${savedWords(path)}`}>
             <Ellipsis size={14} aria-hidden="true" />
           </IconButton>
         }

@@ -16,7 +16,7 @@ import {
 } from '@/lib/client/statements';
 import type { SavedStatement } from '@/lib/contract/saved-statements';
 import { type DocumentAction, type QueryDocument, tabTitle } from '@/lib/workbench/documents';
-import { copyPath, importedName, originOf, savedPath, saveRequestOf } from '@/lib/workbench/saved';
+import { copyPath, importedName, originOf, savedPath, savedWords, saveRequestOf } from '@/lib/workbench/saved';
 import type { Answers, Asking } from './saved-dialogs';
 
 /** A question, and what an answer acts on. */
@@ -78,7 +78,7 @@ export function useSaving(cluster: string, active: QueryDocument, dispatch: (act
     open: (path) =>
       withFile(path, (file) => {
         dispatch({ type: 'openSaved', id: randomId(), saved: originOf(file) });
-        if (file.faults.length > 0) toast({ text: `${path}: ${file.faults.join('; ')}.` });
+        if (file.faults.length > 0) toast({ text: `${savedWords(path)}: ${file.faults.join('; ')}.` });
       }),
     move: (path) => withFile(path, (file) => ask({ kind: 'move', path, description: null }, file)),
     remove: (path) => withFile(path, (file) => ask({ kind: 'remove', path, text: file.text }, file)),
@@ -169,7 +169,7 @@ function useWriting(
     try {
       const saved = await saveStatement(description === undefined ? request : { ...request, description });
       dispatch({ type: 'saved', id: document.id, saved: originOf(saved) });
-      toast({ id: 'saved', text: `Saved ${path}` });
+      toast({ id: 'saved', text: `Saved ${savedWords(path)}` });
       setQuestion(null);
       reload();
     } catch (error) {

@@ -4,4 +4,6 @@ import { savedFilesResponse } from '@/lib/http/saved-files';
 
 export { HEAD } from '@/lib/http/head';
 
-export const GET = route(endpoints.savedFiles.get, ({ input: { path } }) => savedFilesResponse(path));
+export const GET = route(endpoints.savedFiles.get, ({ input: { path }, principal }) =>
+  savedFilesResponse(principal, path),
+);
