@@ -47,10 +47,10 @@ export function holdExport(context: RequestContext<(typeof holdEndpoint)['post']
 export function openHeldExport(context: RequestContext<(typeof heldDownload)['get']>): Promise<Response> {
   const { id, cluster } = context.params;
   const found = held().get(id);
-  held().delete(id);
-  const isGood =
-    found?.cluster === cluster && found.principal === context.principal.id && found.untilMs > performance.now();
-  if (!isGood) {
+  const isTheirs = found?.cluster === cluster && found.principal === context.principal.id;
+  // Somebody else's stays for its person.
+  if (isTheirs) held().delete(id);
+  if (!isTheirs || found.untilMs <= performance.now()) {
     throw new Failure({
       code: 'not_found',
       message: 'This download was started already, or more than a minute ago.',
