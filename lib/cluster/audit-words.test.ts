@@ -13,6 +13,11 @@ describe('a line of the audit', () => {
     [{ event: 'begun', endpoint: 'POST /x' }, 'About to change something: POST /x'],
     [{ event: 'server', outcome: 'begun' }, 'Ringside started'],
     [{ event: 'server' }, 'Ringside stopped'],
+    [{ event: 'session' }, 'A session ended because of its time'],
+    [{ event: 'session', ended: 'user_removed' }, 'A session ended because its user was removed'],
+    [{ event: 'session', ended: 'provider' }, 'A session ended because its identity provider did not renew it'],
+    [{ event: 'configuration' }, 'The configuration file was taken'],
+    [{ event: 'configuration', outcome: 'refused' }, 'The configuration file is not valid and was not taken'],
     [{ event: 'lost', lost: LOST }, '26 lines could not be written and are missing here'],
     [{ event: 'job', job: { id: '1', kind: 'load', step: 'paused', title: 'k.t' } }, 'Job paused: load k.t'],
   ])('%o', (entry, title) => {
@@ -26,6 +31,8 @@ describe('a line of the audit', () => {
     });
     expect(facts.slice(0, 4)).toEqual(['from 192.0.2.1 (local)', 'demo', 'k.t', '1 row']);
     expect(facts.slice(5)).toEqual(['12 ms', 'coordinated by 10.0.0.1:9042', 'not applied']);
+    const keys = ['clusters[prod].port', 'signIn.origin'];
+    expect(auditFacts({ ...PLAIN, event: 'configuration', configuration: { keys } })).toEqual(keys);
     expect(auditFacts({ ...PLAIN, event: 'lost', lost: LOST })).toEqual(['The disk is full.']);
   });
 });

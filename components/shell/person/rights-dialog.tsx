@@ -33,7 +33,7 @@ export default function RightsDialog({ place: given, onClose }: RightsDialogProp
       onOpenChange={onClose}
       width="lg"
       title={asked === null ? 'What may I do, and by which rule?' : `What may ${asked.name} do, and by which rule?`}
-      description="By the roles in Ringside’s configuration. What Cassandra allows Ringside’s own user comes on top."
+      description="By the roles in Ringside’s configuration. Cassandra must allow Ringside’s own user the same."
       footer={
         own.data?.mayAskOfOthers === true && (
           <Button onClick={() => setPerson(person === null ? 'form' : null)}>
