@@ -25,6 +25,7 @@ vi.stubEnv(
   'RINGSIDE_CLUSTERS',
   JSON.stringify({
     clusters: [{ ...clusterConfig() }],
+    audit: false,
     signIn: { origin: 'http://localhost', oidc: [{ issuer: 'https://127.0.0.1:1', clientId: 'x' }] },
     roles: [
       {

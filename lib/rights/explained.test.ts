@@ -48,6 +48,21 @@ describe('what a person may do', () => {
     expect(answer(given, ORDERS, 'admin')).toMatchObject({ of: 'cluster', missing: { keyspace: null }, partly: null });
   });
 
+  it('is reading a table with masked columns, and changing it only where no column is masked', () => {
+    const given = rights({ as: 'editor', masks: [{ columns: ['email'] }] });
+    const missingOf = (verb: Verb, column: string) => {
+      const tables = [{ name: 'orders', baseTable: null, columns: [{ name: column }] }];
+      const schema = { keyspaces: [{ name: 'shop', tables }] } as unknown as SchemaResponse;
+      return explainRights(given, ORDERS, schema).find((one) => one.verb === verb)?.missing;
+    };
+    expect([missingOf('read', 'email'), missingOf('export', 'email'), missingOf('write', 'city')]).toEqual([
+      null,
+      null,
+      null,
+    ]);
+    expect(missingOf('write', 'email')).toMatchObject({ isMasked: true });
+  });
+
   it('takes the right on the table of a view', () => {
     const table = { name: 'orders_by_day', baseTable: 'orders' };
     const schema = { keyspaces: [{ name: 'shop', tables: [table] }] } as unknown as SchemaResponse;

@@ -3,6 +3,7 @@ import type { MissingRight, ShownRule, VerbAnswer } from '@/lib/contract/rights-
 import type { SchemaResponse } from '@/lib/contract/schema';
 import { withBases } from './bases';
 import { matches } from './glob';
+import { maskedTables } from './masks';
 import { type Lack, lackOf, need, someNeed } from './needs';
 import { type PersonRights, type RightPlace, type Rule, ruleFor, ruleSomewhere, ruleWithin } from './rules';
 
@@ -19,12 +20,17 @@ export function explainRights(
   place: RightPlace,
   schema: SchemaResponse | null,
 ): VerbAnswer[] {
+  // Most reads show such a table without what is masked; nothing changes it.
+  const masking =
+    rights === null || schema === null
+      ? {}
+      : { masks: 'applied' as const, hasMasked: maskedTables(rights, place.cluster, schema) };
   return VERBS.map((verb) => {
     const of = OF_CLUSTER.has(verb) ? 'cluster' : 'place';
     const at = of === 'cluster' ? { cluster: place.cluster } : place;
     if (rights === null) return { verb, of, rule: null, missing: null, partly: null };
     const needs = schema === null ? [need(verb, at)] : withBases([need(verb, at)], at.cluster, schema);
-    const lack = lackOf(rights, needs);
+    const lack = lackOf(rights, needs, masking);
     const rule = lack === null ? ruleFor(rights, verb, at) : null;
     const partly = lack === null || of === 'cluster' ? null : partOf(rights, verb, at);
     return {
