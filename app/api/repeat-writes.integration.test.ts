@@ -304,9 +304,11 @@ describe('what repeats and writes', { timeout: 120_000 }, () => {
 
   it('tells its webhook how many rows failed, and no value of them', async () => {
     reports.length = 0;
-    await create('told', 'load', load(await file('told.csv', 'p,v\n1,secret\n2,2\n')), { webhook: 'ops' });
-    expect(await runNow('told', 1)).toMatchObject({ state: 'complete', failedRows: 1 });
-    await expect.poll(() => reports).toMatchObject([{ schedule: 'told', state: 'complete', rows: 2, failedRows: 1 }]);
+    await create('reported', 'load', load(await file('reported.csv', 'p,v\n1,secret\n2,2\n')), { webhook: 'ops' });
+    expect(await runNow('reported', 1)).toMatchObject({ state: 'complete', failedRows: 1 });
+    await expect
+      .poll(() => reports)
+      .toMatchObject([{ schedule: 'reported', state: 'complete', rows: 2, failedRows: 1 }]);
     expect(JSON.stringify(reports)).not.toContain('secret');
   });
 });

@@ -4,7 +4,7 @@ import type { AuditEntry } from '@/lib/contract/audit';
 const WINDOW_MS = 60_000;
 /** Alike refusals that are listed one by one in a minute. */
 const LISTED = 20;
-/** Kinds of refusals that are told apart in a minute; all others are one kind. */
+/** Kinds of refusals that are counted apart in a minute; all others are one kind. */
 const MOST_KINDS = 500;
 
 /** What makes two refusals alike. */
