@@ -1,20 +1,13 @@
-import type { Page } from 'playwright/test';
-import { expect, PASSWORD, test } from '../fixtures/signed-in';
+import { expect, signInAs, test } from '../fixtures/signed-in';
 import { QueryPage } from '../support/query-page';
-
-async function signIn(page: Page, name: string, password = PASSWORD): Promise<void> {
-  await page.getByLabel('Name').fill(name);
-  await page.getByLabel('Password').fill(password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
-}
 
 test('I see who ran what, who was refused, and look for one person', async ({ page }) => {
   await page.goto('/demo/query');
-  await signIn(page, 'anna', 'not the phrase');
+  await signInAs(page, 'anna', 'not the phrase');
   await expect(page.getByRole('form', { name: 'Sign in' }).getByRole('alert')).toContainText(
     'The name or the password is not right.',
   );
-  await signIn(page, 'anna');
+  await signInAs(page, 'anna');
   const query = new QueryPage(page);
   await query.write("SELECT iata FROM flights.airports WHERE iata = 'SEA'");
   await query.runAtCursor();

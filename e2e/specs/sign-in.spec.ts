@@ -1,27 +1,20 @@
-import type { Page } from 'playwright/test';
-import { anotherBrowser, expect, PASSWORD, ringside, test } from '../fixtures/signed-in';
+import { anotherBrowser, expect, ringside, signInAs, test } from '../fixtures/signed-in';
 import { expectForEverybody, LOOKED_AT_MS } from '../support/for-everybody';
 import { QueryPage } from '../support/query-page';
 
 const TABLE = '/demo/keyspaces/flights/airports';
-
-async function signIn(page: Page, name: string, password = PASSWORD): Promise<void> {
-  await page.getByLabel('Name').fill(name);
-  await page.getByLabel('Password').fill(password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
-}
 
 test.describe('A Ringside where people sign in', () => {
   test('I open a link, sign in, and am where the link leads', async ({ page }) => {
     await page.goto(TABLE);
     await expect(page).toHaveURL(/\/sign-in\?to=/);
     await expect(page.getByText('demo')).toHaveCount(0);
-    await signIn(page, 'anna', 'not the phrase');
+    await signInAs(page, 'anna', 'not the phrase');
     await expect(page.getByRole('form', { name: 'Sign in' }).getByRole('alert')).toContainText(
       'The name or the password is not right.',
     );
     await expect(page.getByLabel('Password')).toHaveValue('');
-    await signIn(page, 'Anna');
+    await signInAs(page, 'Anna');
     await expect(page).toHaveURL(new RegExp(`${TABLE}$`));
     await page.getByRole('button', { name: 'Signed in as anna' }).click();
     await expect(page.getByText('analysts')).toBeVisible();
@@ -57,7 +50,7 @@ test.describe('A Ringside where people sign in', () => {
     signedIn: { url },
   }) => {
     await page.goto('/');
-    await signIn(page, 'anna');
+    await signInAs(page, 'anna');
     await expect(page).toHaveURL(/\/demo$/);
     const query = new QueryPage(page);
     await page.goto('/demo/query');
@@ -67,7 +60,7 @@ test.describe('A Ringside where people sign in', () => {
 
     const ben = await anotherBrowser(browser, url);
     await ben.goto('/demo/exports');
-    await signIn(ben, 'ben');
+    await signInAs(ben, 'ben');
     await expect(ben).toHaveURL(/\/demo\/exports$/);
 
     ringside(['user', 'remove', 'anna']);
@@ -81,7 +74,7 @@ test.describe('A Ringside where people sign in', () => {
     const elsewhere = await anotherBrowser(browser, url);
     for (const each of [page, elsewhere]) {
       await each.goto('/');
-      await signIn(each, 'ben');
+      await signInAs(each, 'ben');
       await expect(each).toHaveURL(/\/demo$/);
     }
     await page.getByRole('button', { name: 'Signed in as ben' }).click();
