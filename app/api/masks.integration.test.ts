@@ -1,7 +1,6 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { closeClusters } from '@/lib/cassandra/client/registry';
 import { clusterConfig, insertAll, testBed } from '@/lib/cassandra/test-support';
@@ -12,6 +11,7 @@ import { heldExportSchema } from '@/lib/contract/exports';
 import { controlFrameSchema } from '@/lib/contract/frames';
 import { serverJobs } from '@/lib/server-jobs';
 import { encodePerson, PERSON_HEADER } from '@/lib/sign-in/person';
+import { allRoutes, type Handler, nameOf } from './test-routes';
 
 /** What a person reads of a table with columns that are masked for them, over HTTP. */
 
@@ -52,9 +52,7 @@ const { plain } = testBed(
   ],
 );
 
-type Handler = (request: Request, context: { params: Promise<object> }) => Promise<Response>;
-const handlers = new Map<string, Handler>();
-const nameOf = ({ method, path }: Pick<Endpoint, 'method' | 'path'>) => `${method} ${path}`;
+let handlers: ReadonlyMap<string, Handler> = new Map();
 
 beforeAll(async () => {
   const people = Array.from({ length: ROWS }, (_, at) => [
@@ -70,14 +68,7 @@ beforeAll(async () => {
     `INSERT INTO ${KEYSPACE}.people (id, c, name, email, salary, tags) VALUES (?, ?, ?, ?, ?, ?)`,
     people,
   );
-  const here = fileURLToPath(new URL('.', import.meta.url));
-  for (const file of readdirSync(here, { recursive: true, encoding: 'utf8' })) {
-    if (!file.endsWith('route.ts')) continue;
-    const module: Record<string, Handler & { endpoint?: Endpoint }> = await import(`${here}${file}`);
-    for (const handler of Object.values(module)) {
-      if (handler.endpoint !== undefined) handlers.set(nameOf(handler.endpoint), handler);
-    }
-  }
+  handlers = await allRoutes();
 });
 afterAll(async () => {
   await serverJobs().suspend();

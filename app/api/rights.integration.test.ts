@@ -1,7 +1,6 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { closeClusters } from '@/lib/cassandra/client/registry';
 import { clusterConfig, testBed } from '@/lib/cassandra/test-support';
@@ -15,6 +14,7 @@ import { routes } from '@/lib/http/route';
 import { serverJobs } from '@/lib/server-jobs';
 import { serverSchedules } from '@/lib/server-schedules';
 import { encodePerson, PERSON_HEADER } from '@/lib/sign-in/person';
+import { allRoutes, type Handler, nameOf } from './test-routes';
 
 /** Every route and every ready-made role, before a real Cassandra that is read-only, so that nothing changes. */
 
@@ -52,19 +52,10 @@ testBed(
   ],
 );
 
-type Handler = (request: Request, context: { params: Promise<object> }) => Promise<Response>;
-const handlers = new Map<string, Handler>();
-const nameOf = ({ method, path }: Pick<Endpoint, 'method' | 'path'>) => `${method} ${path}`;
+let handlers: ReadonlyMap<string, Handler> = new Map();
 
 beforeAll(async () => {
-  const here = fileURLToPath(new URL('.', import.meta.url));
-  for (const file of readdirSync(here, { recursive: true, encoding: 'utf8' })) {
-    if (!file.endsWith('route.ts')) continue;
-    const module: Record<string, Handler & { endpoint?: Endpoint }> = await import(`${here}${file}`);
-    for (const handler of Object.values(module)) {
-      if (handler.endpoint !== undefined) handlers.set(nameOf(handler.endpoint), handler);
-    }
-  }
+  handlers = await allRoutes();
 });
 afterAll(async () => {
   await serverSchedules().close();
