@@ -2,8 +2,8 @@
 
 import { Field } from '@/components/ui/field';
 import { Checkbox, Input, Textarea } from '@/components/ui/input';
-import { Notice } from '@/components/ui/notice';
 import type { FormPartProps } from '@/lib/cluster/connect';
+import { VerifyChoice } from './verify-choice';
 
 /** Encryption: off, or on with the server's certificate verified. PEM texts are pasted or read from a file. */
 export function TlsFields({ form, onChange }: FormPartProps) {
@@ -45,14 +45,7 @@ export function TlsFields({ form, onChange }: FormPartProps) {
               />
             )}
           </Field>
-          <Checkbox checked={form.verify} onChange={(event) => onChange({ verify: event.target.checked })}>
-            Verify the server’s certificate
-          </Checkbox>
-          {!form.verify && (
-            <Notice tone="warn">
-              Without verification, anyone between Ringside and the cluster can read and change everything.
-            </Notice>
-          )}
+          <VerifyChoice checked={form.verify} onChange={(verify) => onChange({ verify })} />
         </>
       )}
     </fieldset>

@@ -2,8 +2,8 @@
 
 import { ScrollText } from 'lucide-react';
 import { Badge, type Tone } from '@/components/ui/badge';
-import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
+import { type Older, ShowOlder } from '@/components/ui/show-older';
 import { Shown } from '@/components/ui/shown';
 import { auditFacts, auditTitle, OUTCOME_WORDS } from '@/lib/cluster/audit-words';
 import type { AuditEntry, AuditOutcome } from '@/lib/contract/audit';
@@ -24,7 +24,7 @@ interface AuditListProps {
   entries: readonly AuditEntry[];
   onPerson: (person: string) => void;
   /** Null: there is nothing older. */
-  more: { readonly busy: boolean; readonly onMore: () => void } | null;
+  more: Older | null;
 }
 
 /** Lines of the audit. */
@@ -40,13 +40,7 @@ export function AuditList({ entries, onPerson, more }: AuditListProps) {
           ))}
         </ol>
       )}
-      {more !== null && (
-        <div className="text-center">
-          <Button size="sm" busy={more.busy} onClick={more.onMore}>
-            Show older
-          </Button>
-        </div>
-      )}
+      {more !== null && <ShowOlder {...more} />}
     </div>
   );
 }

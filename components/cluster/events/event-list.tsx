@@ -1,8 +1,8 @@
 'use client';
 
 import { Activity } from 'lucide-react';
-import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
+import { type Older, ShowOlder } from '@/components/ui/show-older';
 import type { ClusterEvent } from '@/lib/contract/events';
 import { EventItem } from './event-item';
 
@@ -13,7 +13,7 @@ interface EventListProps {
   isFiltered: boolean;
   onNode: (address: string) => void;
   /** Null: there are no more. */
-  more: { readonly busy: boolean; readonly onMore: () => void } | null;
+  more: Older | null;
 }
 
 /** Events by day. */
@@ -31,13 +31,7 @@ export function EventList({ cluster, events, isFiltered, onNode, more }: EventLi
           </ol>
         </section>
       ))}
-      {more !== null && (
-        <div className="text-center">
-          <Button size="sm" busy={more.busy} onClick={more.onMore}>
-            Show older
-          </Button>
-        </div>
-      )}
+      {more !== null && <ShowOlder {...more} />}
     </div>
   );
 }

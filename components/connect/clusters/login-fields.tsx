@@ -1,8 +1,8 @@
 import { Field } from '@/components/ui/field';
 import { Checkbox, Select } from '@/components/ui/input';
-import { Notice } from '@/components/ui/notice';
 import { type EditPartProps, secretChoice } from '@/lib/cluster/edit-form';
 import type { ClusterEdit, ConfigurationView } from '@/lib/contract/configured';
+import { VerifyChoice } from '../verify-choice';
 import { TextField } from './text-field';
 
 type LoginFieldsProps = EditPartProps & { secrets: ConfigurationView['secrets']; before: ClusterEdit };
@@ -30,14 +30,7 @@ export function LoginFields({ secrets, before, ...part }: LoginFieldsProps) {
             label="Server name"
             hint="The name in the certificate, if it differs."
           />
-          <Checkbox checked={form.verify} onChange={(event) => onChange({ verify: event.target.checked })}>
-            Verify the server’s certificate
-          </Checkbox>
-          {!form.verify && (
-            <Notice tone="warn">
-              Without verification, anyone between Ringside and the cluster can read and change everything.
-            </Notice>
-          )}
+          <VerifyChoice checked={form.verify} onChange={(verify) => onChange({ verify })} />
         </>
       )}
     </>

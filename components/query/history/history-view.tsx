@@ -1,8 +1,8 @@
 'use client';
 
-import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Checkbox, Select } from '@/components/ui/input';
+import { type Older, ShowOlder } from '@/components/ui/show-older';
 import { Shown } from '@/components/ui/shown';
 import type { ListedEntry } from '@/lib/contract/history';
 import { ANONYMOUS } from '@/lib/contract/principal';
@@ -20,7 +20,7 @@ interface HistoryViewProps {
   error: unknown;
   onRetry: () => void;
   /** Null: there are no more. */
-  more: { readonly busy: boolean; readonly onMore: () => void } | null;
+  more: Older | null;
   onFill: (entry: ListedEntry) => void;
   onClose: () => void;
 }
@@ -43,10 +43,8 @@ export function HistoryView({ filter, onFilter, entries, error, onRetry, more, o
           <HistoryItem key={entry.id} entry={entry} onFill={onFill} />
         ))}
         {more !== null && (
-          <li className="p-2 text-center">
-            <Button size="sm" busy={more.busy} onClick={more.onMore}>
-              Show older
-            </Button>
+          <li className="p-2">
+            <ShowOlder {...more} />
           </li>
         )}
       </ol>
