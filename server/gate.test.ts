@@ -110,7 +110,11 @@ describe('a server where people sign in', () => {
     await signIn.users?.refresh();
     const ask = async (cookie: string) =>
       statusOf(await server.say(request('GET /demo', { ...CLOSE, Cookie: cookie })));
+    const ended: unknown[] = [];
+    signIn.sessions.heardBy(({ person }, why) => void ended.push([person.name, why]));
     expect([await ask(before), await ask(await cookieOf())]).toEqual([303, 200]);
+    expect(ended).toEqual([['anna', 'password']]);
+    expect(signIn.sessions.of(ANNA)).toHaveLength(1);
   });
 
   it('has a browser erase what it keeps of somebody else, when a page opens and before that page begins', async () => {

@@ -15,6 +15,7 @@ describe('a line of the audit', () => {
     [{ event: 'server' }, 'Ringside stopped'],
     [{ event: 'session' }, 'A session ended because of its time'],
     [{ event: 'session', ended: 'user_removed' }, 'A session ended because its user was removed'],
+    [{ event: 'session', ended: 'password' }, 'A session ended because its user was given another password'],
     [{ event: 'session', ended: 'provider' }, 'A session ended because its identity provider did not renew it'],
     [{ event: 'configuration' }, 'The configuration file was taken'],
     [{ event: 'configuration', outcome: 'refused' }, 'The configuration file is not valid and was not taken'],

@@ -12,6 +12,7 @@ export const OUTCOME_WORDS: Readonly<Record<AuditOutcome, string>> = {
 const SESSION_WORDS: Readonly<Record<SessionEnd, string>> = {
   time: 'of its time',
   user_removed: 'its user was removed',
+  password: 'its user was given another password',
   provider: 'its identity provider did not renew it',
 };
 

@@ -41,7 +41,7 @@ export const AUDIT_OUTCOMES = ['begun', 'done', 'stopped', 'refused', 'failed'] 
 export type AuditOutcome = (typeof AUDIT_OUTCOMES)[number];
 
 /** Why a session ended that nobody ended: its time was over, its local user is gone, or its provider did not renew it. */
-const SESSION_ENDS = ['time', 'user_removed', 'provider'] as const;
+const SESSION_ENDS = ['time', 'user_removed', 'password', 'provider'] as const;
 export type SessionEnd = (typeof SESSION_ENDS)[number];
 
 /** One line. A field is absent where it does not apply. */

@@ -108,7 +108,7 @@ describe('a session', () => {
     const [anna, ben] = [await all.open(ANNA, HERE), await all.open(BEN, HERE)];
     const ended: unknown[] = [];
     all.heardBy(({ person }, why) => void ended.push([person, why]));
-    await all.endWhere(({ name }) => name === 'anna', 'user_removed');
+    await all.endWhere(({ person }) => person.name === 'anna', 'user_removed');
     expect(all.use(anna)).toBeNull();
     expect(all.use(ben)).not.toBeNull();
     await all.lose(ben, 'provider');

@@ -134,9 +134,12 @@ export class Sessions {
     return true;
   }
 
-  /** Ends the sessions of those for whom this is true. */
-  async endWhere(isEnded: (person: Person) => boolean, why: SessionEnd): Promise<void> {
-    await this.#lose(({ person }) => isEnded(person), why);
+  /** Ends the sessions for which this is true. */
+  async endWhere(
+    isEnded: (session: Pick<KnownSession, 'person' | 'startedMs'>) => boolean,
+    why: SessionEnd,
+  ): Promise<void> {
+    await this.#lose(isEnded, why);
   }
 
   /** The person's name and groups are these now. */

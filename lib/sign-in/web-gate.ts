@@ -3,7 +3,8 @@ import { type Asked, type Entry, entryOf } from './gate';
 import { encodePerson, type Person, principalOfPerson } from './person';
 import type { ServerSignIn } from './server-sign-in';
 import { isCsrfToken, keptCookie, keptIn, openingCookies, sessionIdIn } from './session-cookie';
-import type { KnownSession, SessionPlace } from './sessions';
+import type { KnownSession, SessionPlace, Sessions } from './sessions';
+import type { UserFile } from './user-file';
 
 /** The header that carries the page's token. */
 const CSRF_HEADER = 'x-ringside-csrf';
@@ -45,11 +46,10 @@ export function webGate(signIn: ServerSignIn | null): WebGate {
   const refresh = async () => {
     if (users === null || performance.now() - refreshedMs < REFRESH_MS) return;
     refreshedMs = performance.now();
-    const isGone = ({ way, name }: Person) => way === 'local' && users.groupsOf(name) === undefined;
     // Who is known stays known while the file is damaged.
     await users
       .refresh()
-      .then(() => sessions.endWhere(isGone, 'user_removed'))
+      .then(() => endOfUsers(users, sessions))
       .catch((error: unknown) => console.error('Sign-in: the users were not read.', error));
   };
   const enter = async (asked: AtTheGate): Promise<GateAnswer> => {
@@ -71,6 +71,19 @@ export function webGate(signIn: ServerSignIn | null): WebGate {
   return { origin: config.origin, needsProxy: config.header !== undefined, enter };
 }
 
+/** Ends the sessions of local users who were removed, and those that began before another password was set. */
+async function endOfUsers(users: UserFile, sessions: Sessions): Promise<void> {
+  await sessions.endWhere(
+    ({ person: { way, name } }) => way === 'local' && users.groupsOf(name) === undefined,
+    'user_removed',
+  );
+  // Also of a user who was removed and came back under the same name.
+  await sessions.endWhere(
+    ({ person: { way, name }, startedMs }) => way === 'local' && startedMs < users.passwordSinceMs(name),
+    'password',
+  );
+}
+
 /** The session with this id, with the name and groups that its person has now; null where it has ended. */
 async function current(id: string, { sessions, users, grants }: ServerSignIn): Promise<KnownSession | null> {
   const session = sessions.use(id);
@@ -79,9 +92,7 @@ async function current(id: string, { sessions, users, grants }: ServerSignIn): P
   switch (person.way) {
     case 'local': {
       const groups = users?.groupsOf(person.name);
-      // Also of a user who was removed and came back under the same name.
-      const isOlder = session.startedMs < (users?.passwordSinceMs(person.name) ?? 0);
-      return groups === undefined || isOlder ? null : { ...session, person: { ...person, groups } };
+      return groups === undefined ? null : { ...session, person: { ...person, groups } };
     }
     case 'oidc': {
       const now = await grants.personOf(id, session);
