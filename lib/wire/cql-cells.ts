@@ -57,9 +57,16 @@ const isOddDuration: Unwritable = (source, start, end) => {
 /** A decimal below this many bits and places is certainly below the greatest double. */
 const DOUBLE_EXPONENT = 1023;
 
-/** The server first parses every literal with a point or an exponent as a double, and fails if that is infinite. */
+/** The one scale whose power of ten, 10^2147483648, is beyond the exponents that java.math.BigDecimal reads. */
+const SMALLEST_SCALE = -(2 ** 31);
+
+/**
+ * The server first parses every literal with a point or an exponent as a double, and fails if that is infinite. A zero of
+ * the smallest scale passes there, and then fails as a decimal.
+ */
 const isHugeDecimal: Unwritable = (source, start, end) => {
   const scale = int32At(source, start);
+  if (scale === SMALLEST_SCALE) return true;
   // Each decimal place is less than four bits.
   if (scale === 0 || (end - start) * 8 + 4 * Math.max(0, -scale) < DOUBLE_EXPONENT) return false;
   const { unscaled } = decimalAt(source, start, end);
