@@ -1,17 +1,16 @@
 'use client';
 
-import { Search } from 'lucide-react';
-import { type FormEvent, useState } from 'react';
-import { Button } from '@/components/ui/button';
-import { ErrorState } from '@/components/ui/error-state';
+import { lazy } from 'react';
 import { Field } from '@/components/ui/field';
 import { Select } from '@/components/ui/input';
-import { errorDetail } from '@/lib/client/error-detail';
-import { type KeyTable, keyTablesOf } from '@/lib/cluster/key-tables';
+import { Later } from '@/components/ui/later';
+import { Skeleton } from '@/components/ui/skeleton';
+import { keyTablesOf } from '@/lib/cluster/key-tables';
 import type { Keyspace } from '@/lib/contract/schema';
 import { plural } from '@/lib/text/format';
-import { KeyField } from './key-field';
 import type { FoundKey } from './use-found-key';
+
+const KeyForm = lazy(() => import('./key-form'));
 
 type KeyFinderProps = {
   keyspace: Keyspace;
@@ -51,54 +50,15 @@ export function KeyFinder({ keyspace, table: chosen, texts, found, onChooseTable
         </p>
       )}
       {/* A new address (another table, Back) fills the fields with its values. */}
-      <KeyForm
-        key={JSON.stringify([keyspace.name, table.name, texts])}
-        table={table}
-        texts={texts}
-        found={found}
-        onFind={onFind}
-      />
-    </div>
-  );
-}
-
-function KeyForm(props: {
-  table: KeyTable;
-  texts: readonly string[];
-  found: FoundKey;
-  onFind: KeyFinderProps['onFind'];
-}) {
-  const { table, found, onFind } = props;
-  const [texts, setTexts] = useState(() => table.partitionKey.map((_, index) => props.texts[index] ?? ''));
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    onFind(texts);
-  };
-  const change = (index: number, text: string) => setTexts(texts.map((old, place) => (place === index ? text : old)));
-  return (
-    <form onSubmit={submit} className="space-y-3">
-      <div className="grid gap-3 sm:grid-cols-2">
-        {table.partitionKey.map((column, index) => (
-          <KeyField
-            key={column.name}
-            column={column}
-            text={texts[index] ?? ''}
-            error={found.fieldErrors.get(column.name)}
-            onChange={(text) => change(index, text)}
-          />
-        ))}
-      </div>
-      <Button type="submit" variant="primary" busy={found.isLoading} icon={<Search size={14} aria-hidden="true" />}>
-        Find on the ring
-      </Button>
-      {found.error !== undefined && (
-        <ErrorState
-          message={found.error.message}
-          hint={found.error.hint}
-          detail={errorDetail(found.error)}
-          onRetry={found.error.retryable ? found.retry : undefined}
+      <Later fallback={<Skeleton className="h-24" />}>
+        <KeyForm
+          key={JSON.stringify([keyspace.name, table.name, texts])}
+          table={table}
+          texts={texts}
+          found={found}
+          onFind={onFind}
         />
-      )}
-    </form>
+      </Later>
+    </div>
   );
 }
