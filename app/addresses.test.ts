@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { unreadAuditParts } from '@/components/cluster/audit/unread-audit';
 import { unreadEventParts } from '@/components/cluster/events/unread-events';
 import { unreadExportParts } from '@/components/exports/form/unread-export';
+import { unreadLoadParts } from '@/components/load/load-address';
 import { unreadLiveParts } from '@/components/operate/live/unread-live';
 import { unreadNodeParts } from '@/components/operate/nodes/unread-nodes';
 import { unreadTablesParts } from '@/components/operate/tables/unread-tables';
@@ -35,6 +36,7 @@ const PAGES: Readonly<
       name === 'quick' ? [] : [[`${name}=bad!`, [name]]],
     ),
   },
+  'keyspaces/[keyspace]/[table]/load': { named: namesOf(unreadLoadParts), damaged: [['again=bad!', ['again']]] },
   exports: {
     named: namesOf(unreadExportParts),
     damaged: ['filters', 'filtering', 'columns', 'format', 'options', 'consistency', 'to', 'arranged'].map((name) => [
@@ -125,7 +127,6 @@ const PAGES: Readonly<
   agreement: null,
   'nodes/[node]': null,
   'keyspaces/[keyspace]': null,
-  'keyspaces/[keyspace]/[table]/load': null,
   'keyspaces/[keyspace]/[table]/schema': null,
   'keyspaces/[keyspace]/[table]/stats': null,
 };

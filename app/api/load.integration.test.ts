@@ -96,6 +96,31 @@ describe('a load by the API', () => {
     expect(await codeOf(await start(post({ token }), on(at)))).toBe('confirmation_required');
   });
 
+  it('reads and writes failed records as their load did, unless something else is asked for', async () => {
+    const text = 'n;w\n5;five \nx;six\n';
+    const { id } = await uploaded('rows.txt', text);
+    const mapping = [
+      { to: 'p', from: { field: 'n' }, steps: [] },
+      { to: 'v', from: { field: 'w' }, steps: [{ do: 'trim' }] },
+    ];
+    const said = {
+      source: { format: 'csv', csv: { delimiter: ';', quote: null, encoding: 'latin1' } },
+      bind: { mapping },
+    };
+    const options = { rowsPerSecond: 10, maxFailures: { rows: 5 } };
+    const job = await stopped((await planned({ upload: id }, 'test', { ...said, options })).token);
+    expect(job).toMatchObject({ load: { written: 1, bad: 1 }, loaded: of });
+    const { request, mapping: taken } = await planned({ job: job.id });
+    expect(taken).toEqual(mapping);
+    expect(request).toMatchObject({
+      // Failed records are kept in UTF-8.
+      source: { format: 'csv', csv: { delimiter: ';', quote: null, encoding: 'utf-8' } },
+      ...{ bind: { mapping }, options: { rowsPerSecond: 10, maxFailures: { rows: 5, share: null } } },
+    });
+    const other = await planned({ job: job.id }, 'test', { bind: { mapping: [mapping[0]] } });
+    expect(other.mapping).toEqual([mapping[0]]);
+  });
+
   it('takes each piece where the last one ended, and no more than the quota', async () => {
     const { id } = await uploaded('a.csv', 'p,v\n');
     expect(await codeOf(await piece(id, 1, Buffer.from('x')))).toBe('invalid_request');

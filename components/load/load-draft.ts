@@ -1,5 +1,5 @@
-import type { LoadFrom, LoadOptions, LoadPreviewRequest } from '@/lib/contract/load';
-import type { CsvSource, SourceOptions } from '@/lib/contract/load-sources';
+import type { LoadFrom, LoadOptions, LoadPreviewRequest, LoadRequest } from '@/lib/contract/load';
+import type { CsvSource, SourceOptions, UsingOrigin } from '@/lib/contract/load-sources';
 import type { MappedColumn, Mapping, Step } from '@/lib/contract/transforms';
 
 /** A TTL or write time of the rows, as it is chosen. */
@@ -47,6 +47,24 @@ export const FIRST_DRAFT: LoadDraft = {
 };
 
 const MOST_A_SECOND = 1_000_000;
+
+/** The draft of a load with everything decided. */
+export function draftOf({ from, source, bind, options }: LoadRequest): LoadDraft {
+  const { format, compression, csv } = source;
+  const { mapping, ttl, timestamp, nulls, emptyText } = bind;
+  const { consistency, rowsPerSecond, maxFailures, verify } = options;
+  return {
+    ...{ from, source: { format, compression, ...(format === 'csv' && { csv }) }, mapping, nulls, emptyText },
+    ...{ ttl: usingDraft(ttl), timestamp: usingDraft(timestamp), consistency, verify },
+    rate: rowsPerSecond === null ? '' : String(rowsPerSecond),
+    failures: maxFailures.rows === null ? '' : String(maxFailures.rows),
+  };
+}
+
+function usingDraft(origin: UsingOrigin | undefined): UsingDraft {
+  if (origin === undefined) return NO_USING;
+  return 'field' in origin ? { kind: 'field', text: origin.field } : { kind: 'constant', text: origin.constant };
+}
 
 export interface DraftProblems {
   readonly rate?: string;

@@ -1,8 +1,10 @@
+import { useState } from 'react';
 import { describe, expect, it, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { render } from '@/components/ui/test-render';
 import type { Job } from '@/lib/contract/jobs';
 import { type LoadDryRunLine, type LoadPreview, type LoadPreviewRequest, loadRequestSchema } from '@/lib/contract/load';
+import type { Mapping } from '@/lib/contract/transforms';
 import { PREVIEW } from './load.states';
 import { LoadForm } from './load-form';
 
@@ -22,6 +24,8 @@ const JOB: Job = {
     ...{ rowsPerSecond: 0, verified: null },
   },
 };
+/** What the load of the job did to its columns. */
+const OF_JOB: Mapping = [...PREVIEW.mapping, { to: 'note', from: { field: 'born' }, steps: [{ do: 'trim' }] }];
 const NDJSON = { headers: { 'content-type': 'application/x-ndjson' } };
 const COUNTS = {
   ...{ records: 3, good: 2, bad: 1, duplicates: 1, allKeysCompared: true, bytes: 100, totalBytes: 100, elapsedMs: 3 },
@@ -31,8 +35,16 @@ const DRY: LoadDryRunLine[] = [
   { end: { outcome: 'complete', message: null, counts: COUNTS, sha256: 'ab'.repeat(32) } },
 ];
 
-/** The form over a server that answers so, with a file chosen; what its previews were asked. */
-async function formOf(preview: Partial<LoadPreview> = {}) {
+const PLACE = { cluster: 'demo', keyspace: 'shop', table: 'people' };
+
+/** A form as its page holds it. */
+function Form({ again }: { again: string | null }) {
+  const [job, setJob] = useState(again);
+  return <LoadForm place={PLACE} again={job} onAgain={setJob} />;
+}
+
+/** A server that answers so; what its previews were asked. */
+function serverOf(preview: Partial<LoadPreview>) {
   const asked: LoadPreviewRequest[] = [];
   const request = loadRequestSchema.parse({
     ...{ keyspace: 'shop', table: 'people', from: { upload: ID }, source: PREVIEW.source },
@@ -43,7 +55,10 @@ async function formOf(preview: Partial<LoadPreview> = {}) {
     if (pathname.endsWith('/preview')) {
       const now: LoadPreviewRequest = JSON.parse(String(init?.body));
       asked.push(now);
-      return Response.json({ ...PREVIEW, request, mapping: now.bind?.mapping ?? PREVIEW.mapping, ...preview });
+      const failed = 'job' in now.from && now.bind === undefined;
+      const again = { ...request, from: now.from, bind: { ...request.bind, mapping: OF_JOB } };
+      const mapping = now.bind?.mapping ?? PREVIEW.mapping;
+      return Response.json({ ...PREVIEW, mapping, request: failed ? again : request, ...preview });
     }
     if (pathname.endsWith('/dry-run'))
       return new Response(DRY.map((line) => `${JSON.stringify(line)}\n`).join(''), NDJSON);
@@ -52,7 +67,13 @@ async function formOf(preview: Partial<LoadPreview> = {}) {
     if (pathname.includes('/uploads/')) return Response.json(UPLOAD);
     return new Response(`${JSON.stringify(JOB)}\n`, NDJSON);
   });
-  render(<LoadForm place={{ cluster: 'demo', keyspace: 'shop', table: 'people' }} />);
+  return asked;
+}
+
+/** The form over a server that answers so, with a file chosen; what its previews were asked. */
+async function formOf(preview: Partial<LoadPreview> = {}) {
+  const asked = serverOf(preview);
+  render(<Form again={null} />);
   await userEvent.upload(page.getByLabelText('Choose a file, or drop it here'), new File(['a\n1'], 'people.csv'));
   await expect.element(page.getByRole('table', { name: 'What the first records become' })).toBeVisible();
   return asked;
@@ -98,8 +119,25 @@ describe('loading a file', () => {
       .element(ended.getByRole('status'))
       .toHaveTextContent('complete3 records read · 2 written · 1 does not fit the table');
     await expect.element(ended.getByRole('link', { name: 'failed.csv' })).toBeVisible();
-    const { mapping } = asked.at(-1)?.bind ?? {};
     await button('Try the 1 failed record again…').click();
-    await vi.waitFor(() => expect(asked.at(-1)).toMatchObject({ from: { job: ID }, bind: { mapping } }));
+    await vi.waitFor(() => expect(asked.at(-1)).toMatchObject({ from: { job: ID }, bind: { mapping: OF_JOB } }));
+    // Its reasons are still there.
+    await expect
+      .element(
+        page
+          .getByRole('region', { name: 'The load whose records failed' })
+          .getByRole('link', { name: 'reasons.ndjson' }),
+      )
+      .toBeVisible();
+  });
+
+  it('begins with the failed records of a job, as that job mapped them', async () => {
+    const asked = serverOf({});
+    render(<Form again={ID} />);
+    await expect.element(page.getByRole('table', { name: 'What the first records become' })).toBeVisible();
+    await expect.element(page.getByLabelText('note comes from')).toHaveValue('field:born');
+    expect(asked[0]).toEqual({ keyspace: 'shop', table: 'people', from: { job: ID } });
+    await button('Start the load').click();
+    await expect.element(page.getByRole('region', { name: 'The load that you started' })).toBeVisible();
   });
 });

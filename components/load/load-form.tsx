@@ -6,14 +6,14 @@ import { Notice } from '@/components/ui/notice';
 import { Panel } from '@/components/ui/panel';
 import { Loading, Skeleton } from '@/components/ui/skeleton';
 import { errorText } from '@/lib/client/error-text';
-import { jobsQuery } from '@/lib/client/jobs';
+import { jobQuery, jobsQuery } from '@/lib/client/jobs';
 import { loadPreviewQuery, startLoad } from '@/lib/client/load';
 import type { TablePlace } from '@/lib/client/place';
 import type { Job } from '@/lib/contract/jobs';
 import type { LoadPreview } from '@/lib/contract/load';
 import { plural } from '@/lib/text/format';
 import { FormatFields } from './format-fields';
-import { FIRST_DRAFT, type LoadDraft, problemsOf, requestOf } from './load-draft';
+import { draftOf, FIRST_DRAFT, type LoadDraft, problemsOf, requestOf } from './load-draft';
 import { LoadJobView } from './load-job-view';
 import { MappingTable } from './mapping-table';
 import { OptionsFields } from './options-fields';
@@ -21,37 +21,80 @@ import { RecordsTable } from './records-table';
 import { SourcePanel } from './source-panel';
 import { StartPanel } from './start-panel';
 
+interface LoadFormProps extends WithAgain {
+  /** The job whose failed records are loaded again; null: a file is loaded. */
+  again: string | null;
+}
+
+/** A load of a file, or of the failed records of a job. */
+export function LoadForm({ place, again, onAgain }: LoadFormProps) {
+  if (again !== null) return <LoadAgain key={again} {...{ place, onAgain }} job={again} />;
+  return <OneLoad {...{ place, onAgain }} first={FIRST_DRAFT} earlier={null} />;
+}
+
+interface WithAgain {
+  place: TablePlace;
+  /** Loads the failed records of the job with this id. */
+  onAgain: (job: string) => void;
+}
+
+/** The failed records of a job, with what that job did to its records. */
+function LoadAgain({ place, job, onAgain }: WithAgain & { job: string }) {
+  const { cluster, keyspace, table } = place;
+  const from = { job };
+  const earlier = useQuery(jobQuery(job));
+  const asked = useQuery(loadPreviewQuery(cluster, { keyspace, table, from }));
+  const error = earlier.error ?? asked.error;
+  if (error !== null) return <ErrorState title="The failed records cannot be loaded again" {...errorText(error)} />;
+  if (earlier.data == null || asked.data === undefined) {
+    return (
+      <Loading label="Reading the failed records">
+        <Skeleton className="h-40" />
+      </Loading>
+    );
+  }
+  const { request } = asked.data;
+  const first = request === null ? { ...FIRST_DRAFT, from } : draftOf(request);
+  return <OneLoad {...{ place, onAgain, first }} earlier={earlier.data} />;
+}
+
+interface OneLoadProps extends WithAgain {
+  first: LoadDraft;
+  /** The load whose failed records are loaded; null: a file is. */
+  earlier: Job | null;
+}
+
+/** Another file says nothing about the columns of this one. */
+const UNKNOWN: Partial<LoadDraft> = { source: {}, mapping: null };
+
 /** One load, from its file to its job. */
-export function LoadForm({ place }: { place: TablePlace }) {
-  const [draft, setDraft] = useState<LoadDraft>(FIRST_DRAFT);
-  const [started, setStarted] = useState<{ job: Job; draft: LoadDraft } | null>(null);
-  const job = started?.job ?? null;
+function OneLoad({ place, first, earlier, onAgain }: OneLoadProps) {
+  const [draft, setDraft] = useState<LoadDraft>(first);
+  const [started, setStarted] = useState<Job | null>(null);
+  const job = started ?? earlier;
+  // The file of failed records, once it is mended, has their form and their columns.
+  const isMended = earlier !== null && started === null;
   const change = (some: Partial<LoadDraft>) => setDraft((now) => ({ ...now, ...some }));
   const preview = useQuery(loadPreviewQuery(place.cluster, requestOf(place, draft)));
   const start = useStartLoad(place.cluster, (begun) => {
-    setStarted({ job: begun, draft });
+    setStarted(begun);
     // Its file is the job's from now on.
     setDraft(FIRST_DRAFT);
   });
   const shown = draft.from === null ? undefined : preview.data;
   return (
     <div className="space-y-4">
-      {started !== null && (
-        <Panel title="The load that you started">
-          <LoadJobView
-            key={started.job.id}
-            started={started.job}
-            onFailed={() => setDraft({ ...started.draft, from: { job: started.job.id }, source: {} })}
-          />
+      {job !== null && (
+        <Panel title={started === null ? 'The load whose records failed' : 'The load that you started'}>
+          <LoadJobView key={job.id} started={job} onFailed={started === null ? null : () => onAgain(job.id)} />
         </Panel>
       )}
       <Panel title={job === null ? 'File' : 'Another file'}>
-        {/* Another file says nothing about the columns of this one. */}
         <SourcePanel
-          key={job?.id}
+          key={started?.id}
           cluster={place.cluster}
           from={draft.from}
-          onFrom={(from) => change({ from, source: {}, mapping: null })}
+          onFrom={(from) => change(isMended ? { from } : { from, ...UNKNOWN })}
         />
       </Panel>
       {draft.from !== null && preview.error !== null && (

@@ -8,6 +8,7 @@ import { ErrorState } from '@/components/ui/error-state';
 import { LinkButton } from '@/components/ui/link-button';
 import { Progress } from '@/components/ui/progress';
 import { errorText } from '@/lib/client/error-text';
+import { unloaded } from '@/lib/client/follow';
 import { ApiFailure } from '@/lib/client/http';
 import { actOnJob, jobKey, jobQuery } from '@/lib/client/jobs';
 import { loadFacts, verifiedWords } from '@/lib/client/load-words';
@@ -21,8 +22,8 @@ import { plural } from '@/lib/text/format';
 
 interface LoadJobViewProps {
   started: Job;
-  /** Loads the records that could not be written. */
-  onFailed: () => void;
+  /** Loads the records that could not be written; null: that is what the form below does. */
+  onFailed: (() => void) | null;
 }
 
 /** A load as it goes, and what can follow it. */
@@ -31,7 +32,7 @@ export function LoadJobView({ started, onFailed }: LoadJobViewProps) {
   const job = data ?? started;
   const { state, load, error, cluster } = job;
   const isGoing = isActive(job);
-  const failures = load === undefined ? 0 : load.bad + load.refused + load.unknown;
+  const failures = load === undefined ? 0 : unloaded(load);
   const share = load === undefined || load.totalBytes === null ? null : load.bytes / Math.max(1, load.totalBytes);
   return (
     <div className="space-y-2 text-sm">
@@ -46,7 +47,7 @@ export function LoadJobView({ started, onFailed }: LoadJobViewProps) {
       {isGoing && <p className="text-muted text-xs">It goes on when this page is closed.</p>}
       <div className="flex flex-wrap gap-2">
         <JobActions job={job} />
-        {!isGoing && failures > 0 && (
+        {!isGoing && failures > 0 && onFailed !== null && (
           <Button size="sm" onClick={onFailed}>
             Try the {plural(failures, 'failed record')} again…
           </Button>

@@ -12,7 +12,7 @@ import type { TablePlace } from '@/lib/client/place';
 import { clustersQuery, schemaQuery } from '@/lib/client/queries';
 import type { Table } from '@/lib/contract/schema';
 
-const LoadForm = lazy(() => import('./load-form').then((form) => ({ default: form.LoadForm })));
+const LoadView = lazy(() => import('./load-view'));
 
 /** Files loaded into one table. */
 export function LoadPage(place: TablePlace) {
@@ -56,7 +56,7 @@ function Contents({
   if (refusal !== null) return <Notice title="Nothing can be loaded here">{refusal}</Notice>;
   return (
     <Later fallback={<Skeleton className="h-40" />}>
-      <LoadForm place={place} />
+      <LoadView place={place} />
     </Later>
   );
 }

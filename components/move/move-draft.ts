@@ -1,5 +1,5 @@
 import type { CompareRequest } from '@/lib/contract/compare';
-import type { CopyPlan, CopyRequest } from '@/lib/contract/copy';
+import type { CopyRequest } from '@/lib/contract/copy';
 import type { Filter } from '@/lib/contract/filters';
 import type { Mapping, Step } from '@/lib/contract/transforms';
 import type { TableShape } from '@/lib/cql/schema-lookup';
@@ -65,17 +65,6 @@ function whole(name: string): ColumnDraft {
 export function literalOf(type: CqlType): string {
   const text = formatCqlType(type);
   return text === 'text' || text === 'ascii' ? "'masked'" : 'null';
-}
-
-/** The failed rows of a copy again, with what became of their columns: without it, a mask would be gone. */
-export function againRequest(
-  { request: { target, verify, rowsPerSecond }, plan: { mapping } }: { request: CopyRequest; plan: CopyPlan },
-  job: string,
-): CopyRequest {
-  return {
-    ...{ again: { job }, target, mapping, verify: verify === 'none' ? 'none' : 'count' },
-    ...(rowsPerSecond === undefined ? {} : { rowsPerSecond }),
-  };
 }
 
 export function copyRequest(shape: TableShape, rows: MovedRows, draft: MoveDraft): Checked<CopyRequest> {

@@ -4,6 +4,7 @@ import { render } from '@/components/ui/test-render';
 import type { CopyPlan } from '@/lib/contract/copy';
 import type { Job } from '@/lib/contract/jobs';
 import { T } from '@/lib/edit/test-plan';
+import CopyAgainSheet from './copy-again-sheet';
 import { COPY_PLAN } from './move-plan.states';
 import { MoveSheet } from './move-sheet';
 
@@ -12,6 +13,7 @@ const JOB: Job = {
   ...{ consistency: 'LOCAL_QUORUM', state: 'complete', rows: 3, bytes: 100, parts: [], scan: null, error: null },
   ...{ createdAt: COPY_PLAN.expiresAt, startedAt: COPY_PLAN.expiresAt, endedAt: COPY_PLAN.expiresAt, elapsedMs: 5 },
   directory: '/data/exports/6f2b',
+  copiedTo: { cluster: 'laptop', keyspace: 'ks', table: 't' },
   copied: {
     ...{ read: 3, applied: 2, refused: 1, unknown: 0, skipped: 0, merged: 0, compared: null },
     readBack: { by: 'range', written: 2, found: 2, lacking: 0, ranges: [] },
@@ -21,6 +23,13 @@ const CLUSTER = { colour: null, consistency: 'LOCAL_QUORUM', pageRows: 100 };
 
 /** The sheet over a server that plans so; what it was asked, by address. */
 function sheetOf(plan: Partial<CopyPlan> = {}) {
+  const asked = serverOf(plan);
+  const rows = { keyspace: 'ks', table: 't', filters: [], filtering: false };
+  render(<MoveSheet cluster="demo" rows={rows} shape={T.shape} onClose={() => undefined} />);
+  return asked;
+}
+
+function serverOf(plan: Partial<CopyPlan>) {
   const asked: (readonly [string, unknown])[] = [];
   vi.spyOn(window, 'fetch').mockImplementation(async (input, init) => {
     const { pathname } = new URL(String(input instanceof Request ? input.url : input), window.location.href);
@@ -36,8 +45,6 @@ function sheetOf(plan: Partial<CopyPlan> = {}) {
     }
     return new Response(`${JSON.stringify(JOB)}\n`, { headers: { 'content-type': 'application/x-ndjson' } });
   });
-  const rows = { keyspace: 'ks', table: 't', filters: [], filtering: false };
-  render(<MoveSheet cluster="demo" rows={rows} shape={T.shape} onClose={() => undefined} />);
   return asked;
 }
 
@@ -64,7 +71,7 @@ describe('copying a table', () => {
     vi.restoreAllMocks();
   });
 
-  it('changes a column by several steps, and copies the failed rows again with what became of their columns', async () => {
+  it('changes a column by several steps, and copies the failed rows again', async () => {
     const asked = sheetOf();
     await userEvent.selectOptions(page.getByLabelText('What becomes of v'), 'change, into');
     await userEvent.selectOptions(page.getByLabelText('Add a step for v'), 'trim');
@@ -85,11 +92,27 @@ describe('copying a table', () => {
     await expect.element(button('Repeat…')).not.toBeInTheDocument();
     expect(asked.at(-1)).toEqual([
       '/api/clusters/demo/copy',
-      {
-        ...{ again: { job: JOB.id }, target: { cluster: 'laptop', keyspace: 'ks', table: 't' } },
-        ...{ mapping: COPY_PLAN.mapping, verify: 'count' },
-      },
+      { again: { job: JOB.id }, target: { cluster: 'laptop', keyspace: 'ks', table: 't' } },
     ]);
+    vi.restoreAllMocks();
+  });
+
+  it('that has ended shows what it could not write, and copies that again', async () => {
+    const asked = serverOf({});
+    const onClose = vi.fn();
+    render(<CopyAgainSheet id={JOB.id} onClose={onClose} />);
+    await button('Copy the 1 failed row again…').click();
+    await expect.element(page.getByText('CREATE TABLE shop.customers', { exact: false })).toBeVisible();
+    expect(asked).toEqual([
+      [
+        '/api/clusters/demo/copy',
+        { again: { job: JOB.id }, target: { cluster: 'laptop', keyspace: 'ks', table: 't' } },
+      ],
+    ]);
+    await button('Start the job').click();
+    await expect.element(page.getByRole('status')).toHaveTextContent('1 refused');
+    await button('Close').last().click();
+    expect(onClose).toHaveBeenCalled();
     vi.restoreAllMocks();
   });
 

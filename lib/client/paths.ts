@@ -69,8 +69,9 @@ export const pagePath = {
     `/${segment(cluster)}/keyspaces/${segment(keyspace)}/${segment(table)}/schema`,
   tableStats: (cluster: string, keyspace: string, table: string) =>
     `/${segment(cluster)}/keyspaces/${segment(keyspace)}/${segment(table)}/stats`,
-  tableLoad: (cluster: string, keyspace: string, table: string) =>
-    `/${segment(cluster)}/keyspaces/${segment(keyspace)}/${segment(table)}/load`,
+  /** @param again the job whose failed records are loaded again */
+  tableLoad: (cluster: string, keyspace: string, table: string, again?: string) =>
+    withSearch(`/${segment(cluster)}/keyspaces/${segment(keyspace)}/${segment(table)}/load`, { again }),
 };
 
 function withSearch(path: string, search: Record<string, string | undefined>): string {

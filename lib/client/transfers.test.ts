@@ -40,24 +40,6 @@ describe('what can be done', () => {
     expect(failed(gone)).not.toContain('resume');
   });
 
-  it('with a job that changes rows is to change its rate, then to take its rows back or try them again', () => {
-    const changes = { applied: 0, unchanged: 1, notApplied: 0, refused: 0, unknown: 0 };
-    const changed = { keyspace: 'ks', table: 't', mode: 'guarded' } as const;
-    const followOf = (job: Parameters<typeof testJob>[0]) =>
-      transferOf({ kind: 'job', job: testJob({ changes, changed, ...job }) }).follow ?? null;
-    expect(followOf({ state: 'running', maxRowsPerSecond: null })).toBe('rate');
-    expect(followOf({ state: 'running' })).toBeNull();
-    expect(followOf({ state: 'complete' })).toBeNull();
-    for (const field of ['applied', 'notApplied', 'refused', 'unknown'] as const) {
-      const some = { changes: { ...changes, [field]: 1 } };
-      for (const state of ['paused', 'failed', 'complete', 'cancelled'] as const) {
-        expect(followOf({ state, ...some })).toBe('again');
-      }
-      expect(followOf({ state: 'complete', ...some, changed: undefined })).toBeNull();
-    }
-    expect(followOf({ state: 'complete', changes: undefined })).toBeNull();
-  });
-
   it('with a job on Spark is to cancel it: an application cannot be paused', () => {
     const job = testJob({ kind: 'spark', state: 'running' });
     expect(transferOf({ kind: 'job', job }).can).toEqual(['cancel']);

@@ -72,8 +72,6 @@ export interface Transfer {
   readonly output: Output;
   /** Of a job that changes rows: how they ended so far. */
   readonly changes?: ManyCounts | undefined;
-  /** What can follow a job that changes rows; null: nothing. */
-  readonly follow?: Follow | null;
   /** Of a job that loads files: how its records stand. */
   readonly load?: LoadStanding | undefined;
   /** Of a job on Spark: how its application stands. */
@@ -86,9 +84,6 @@ export interface Transfer {
   /** In the order that buttons stand. */
   readonly can: readonly TransferAction[];
 }
-
-/** `rate`: it goes on and its rate can be changed; `again`: it has rows to take back, or to try again. */
-type Follow = 'rate' | 'again';
 
 type Output =
   | { readonly kind: 'file'; readonly name: string; readonly sha256: string | null }
@@ -132,25 +127,12 @@ function ofJob(job: Job): Transfer {
     can: jobActions(job),
     ...{ changes: job.changes, copied: job.copied, compared: job.compared, load: job.load, spark: job.spark },
     schedule: job.schedule,
-    ...(job.changes === undefined ? {} : { follow: followOf(job) }),
   };
 }
 
 /** Of a load whose files are known. */
 function loadedShare({ load }: Job): number | null {
   return load?.totalBytes == null || load.totalBytes === 0 ? null : load.bytes / load.totalBytes;
-}
-
-/** A job of an older version does not say which table it changed, so nothing can follow from here. */
-function followOf({ state, changed, changes, maxRowsPerSecond }: Job): Follow | null {
-  if (changed === undefined || changes === undefined) return null;
-  if (isActive({ state })) return maxRowsPerSecond === undefined ? null : 'rate';
-  return changes.applied > 0 || failedRows(changes) > 0 ? 'again' : null;
-}
-
-/** Rows that a change did not reach, or may not have reached. */
-export function failedRows({ notApplied, refused, unknown }: ManyCounts): number {
-  return notApplied + refused + unknown;
 }
 
 /** What can be done with a job now. */

@@ -27,7 +27,7 @@ export const copyRequestSchema = z
     target: targetTableSchema,
     /** Creates the target if it is not there, from the source's schema. */
     create: z._default(z.boolean(), false),
-    /** Default: every column into the column of its name. */
+    /** Default: every column into the column of its name; for failed rows, as the earlier copy did. */
     mapping: z.optional(mappingSchema),
     keepTtl: z._default(z.boolean(), false),
     keepWriteTime: z._default(z.boolean(), false),

@@ -43,6 +43,10 @@ export const jobDescriptionSchema = z.object({
   compression: z.optional(compressionSchema),
   /** Of a job that changes many rows: its table, and how its statements are written. */
   changed: z.optional(z.object({ keyspace: z.string(), table: z.string(), mode: z.enum(['guarded', 'plain']) })),
+  /** Of a job that copies rows: where to. */
+  copiedTo: z.optional(z.object({ cluster: z.string(), keyspace: z.string(), table: z.string() })),
+  /** Of a job that loads files: the table. */
+  loaded: z.optional(z.object({ keyspace: z.string(), table: z.string() })),
 });
 export type JobDescription = z.infer<typeof jobDescriptionSchema>;
 

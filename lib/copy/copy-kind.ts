@@ -36,7 +36,8 @@ function planned(request: CopyWork): JobPlan<CopyWork> {
   const from =
     source.from === 'table' ? `${source.keyspace}.${source.table}` : source.from === 'job' ? 'failed rows' : 'query';
   const title = `${from} to ${target.cluster}: ${target.keyspace}.${target.table}`;
-  return { description: { title, statement: `${write}; -- for each row of: ${read}`, consistency }, request };
+  const statement = `${write}; -- for each row of: ${read}`;
+  return { description: { title, statement, consistency, copiedTo: target }, request };
 }
 
 export interface CopyRunning extends Pick<JobRun<CopyWork>, 'request' | 'owner' | 'directory' | 'signal'> {

@@ -17,7 +17,7 @@ import { HAS_5_0 } from '@/lib/test-release';
 import { fromJson } from '@/lib/wire/encode';
 import { randomFullBytes } from '@/lib/wire/random-values';
 import { isCopied, runCopy } from './copy-kind';
-import { copyReviews, planCopy } from './plan';
+import { copyReviews, type EarlierCopy, planCopy } from './plan';
 import { copyWorkSchema } from './request';
 import { readCopyStanding } from './state';
 
@@ -94,26 +94,22 @@ const requestOf = ({ to, ...asked }: Asked) => {
   const named = asked.table === undefined ? {} : { keyspace: KEYSPACE };
   return copyRequestSchema.parse({ ...named, target: { keyspace, table }, ...asked });
 };
-const plan = (asked: Asked, earlier?: string) => {
+const plan = (asked: Asked, earlier?: EarlierCopy) => {
   const { again: _again, ...request } = requestOf(
     earlier === undefined ? asked : { ...asked, again: { job: randomUUID() } },
   );
-  return planCopy(
-    sides,
-    { ...request, ...(earlier === undefined ? {} : { earlier: { directory: earlier } }) },
-    ANONYMOUS,
-  );
+  return planCopy(sides, { ...request, earlier }, ANONYMOUS);
 };
-async function workOf(asked: Asked, earlier?: string) {
+async function workOf(asked: Asked, earlier?: EarlierCopy) {
   const { token, confirmName } = await plan(asked, earlier);
   const taking = { principal: ANONYMOUS, cluster: 'test', confirmName: confirmName ?? undefined, nowMs: Date.now() };
   return copyReviews.take({ ...taking, token }).work;
 }
-async function copied(asked: Asked, earlier?: string) {
+async function copied(asked: Asked, earlier?: EarlierCopy) {
   const request = await workOf(asked, earlier);
   const directory = await mkdtemp(join(base, 'job-'));
   const running = { request, owner: ANONYMOUS, directory, signal: new AbortController().signal };
-  return { directory, counts: await runCopy(sides, { ...running, watch: () => undefined }) };
+  return { request, directory, counts: await runCopy(sides, { ...running, watch: () => undefined }) };
 }
 async function differences(source: string, target: string, columns?: readonly string[]) {
   const directory = await mkdtemp(join(base, 'compare-'));
@@ -262,7 +258,7 @@ describe('rows that cannot be written', () => {
       { to: 'p', from: { field: 'p' } },
       { to: 'v', from: { field: 'v' }, steps: [cast] },
     ];
-    const { counts, directory } = await copied({ table: 'texts', to: `${KEYSPACE}.numbers`, mapping });
+    const { counts, directory, request } = await copied({ table: 'texts', to: `${KEYSPACE}.numbers`, mapping });
     expect(counts).toMatchObject({
       read: 22,
       applied: 20,
@@ -285,7 +281,11 @@ describe('rows that cannot be written', () => {
 
     const [first, second] = mapping;
     const mended = [first, { ...second, steps: [{ do: 'null_if' as const, text: 'n/a' }, cast] }];
-    const again = await copied({ to: `${KEYSPACE}.numbers`, mapping: mended as typeof mapping }, directory);
+    const earlier = { directory, did: request };
+    const unchanged = await copied({ to: `${KEYSPACE}.numbers` }, earlier);
+    // As before, although the columns have the same names: without the cast no row would fail to be read.
+    expect(unchanged).toMatchObject({ request: { mapping: request.mapping }, counts: { read: 2, refused: 2 } });
+    const again = await copied({ to: `${KEYSPACE}.numbers`, mapping: mended as typeof mapping }, earlier);
     expect(again.counts).toMatchObject({ read: 2, applied: 1, refused: 1 });
     expect((await rows('SELECT p, v FROM KS.numbers WHERE p = 101'))[0]?.get('v')).toBeNull();
   });

@@ -38,8 +38,15 @@ export const copyReviews = new Reviews<PlannedCopy>('ringside.reviewed-copies');
 
 /** A request, with its failed rows as the way in found them. */
 export type AskedCopy = Omit<z.output<typeof copyRequestSchema>, 'again'> & {
-  readonly earlier?: { readonly directory: string } | undefined;
+  readonly earlier?: EarlierCopy | undefined;
 };
+
+/** A copy whose failed rows are copied again. */
+export interface EarlierCopy {
+  readonly directory: string;
+  /** What it did with its rows: without a mapping that holds for them again, so that what it masked stays masked. */
+  readonly did: Pick<CopyWork, 'mapping' | 'nulls' | 'rowsPerSecond' | 'targetConsistency'> | null;
+}
 
 /**
  * Plans a copy: what is read, what is created and what writes a row. Nothing is written.
@@ -62,9 +69,10 @@ export interface DecidedCopy {
 /** Works out what a copy does, as {@link planCopy}, and keeps nothing for a review. @throws Failure as that */
 export async function decideCopy(
   clusters: Sides<Cluster>,
-  asked: AskedCopy,
+  request: AskedCopy,
   principal: Principal,
 ): Promise<DecidedCopy> {
+  const asked = asBefore(request);
   const target = { keyspace: asked.target.keyspace, table: asked.target.table };
   const found = await findTarget(clusters.target, target);
   const source = sourceWork(asked);
@@ -96,6 +104,14 @@ export async function decideCopy(
   const left = leftOf(from.fields, mapping, made.shape);
   const notes = notesOf({ work, from, mapping, target: made.shape, isNew: found === null });
   return { work, from, target: made.shape, left, notes };
+}
+
+function asBefore(asked: AskedCopy): AskedCopy {
+  const did = asked.mapping === undefined ? asked.earlier?.did : null;
+  if (did == null) return asked;
+  const { mapping, nulls, rowsPerSecond, targetConsistency } = did;
+  const open = { rowsPerSecond: rowsPerSecond ?? undefined, targetConsistency };
+  return { ...open, ...asked, mapping, nulls };
 }
 
 function sourceWork({ keyspace, table, statement, filters, allowFiltering, earlier }: AskedCopy): SourceWork {

@@ -4,6 +4,8 @@ import type { Endpoint } from '@/lib/contract/endpoint';
 import type { Job } from '@/lib/contract/jobs';
 import { isActive } from '@/lib/contract/transfers';
 import { copyKind } from '@/lib/copy/copy-kind';
+import type { EarlierCopy } from '@/lib/copy/plan';
+import { copyWorkSchema } from '@/lib/copy/request';
 import { Failure, invalidRequest } from '@/lib/failure';
 import type { Order } from '@/lib/jobs/job-manager';
 import type { ServerJob } from '@/lib/jobs/server-job';
@@ -46,12 +48,12 @@ export function earlierJob(job: ServerJob, cluster: string, take: 'undo' | 'fail
 }
 
 /**
- * The directory of a job whose failed rows are copied again.
+ * A job whose failed rows are copied again.
  * @throws Failure `invalid_request` while it runs, and for a job of another kind or cluster
  */
-export function earlierCopy(job: ServerJob, cluster: string) {
+export function earlierCopy(job: ServerJob, cluster: string): EarlierCopy {
   checkEarlier(job, copyKind.name, cluster, 'That job copied no rows of this cluster.');
-  return { directory: job.directory };
+  return { directory: job.directory, did: copyWorkSchema.parse(job.order.request) };
 }
 
 function checkEarlier(job: ServerJob, kind: string, cluster: string, otherwise: string): void {

@@ -8,7 +8,9 @@ import { isActive } from '@/lib/contract/transfers';
 import { exportKind } from '@/lib/export/export-kind';
 import { invalidRequest } from '@/lib/failure';
 import type { ServerJob } from '@/lib/jobs/server-job';
+import { againOf } from '@/lib/load/again';
 import { binderOf } from '@/lib/load/binder';
+import type { LoadGiven } from '@/lib/load/decide';
 import { DryRunLines } from '@/lib/load/dry-run-lines';
 import { type FoundFiles, filesIn, filesOnServer, inputFile } from '@/lib/load/find-files';
 import { FileInputs } from '@/lib/load/inputs';
@@ -28,7 +30,9 @@ export function serverUploads(): Uploads {
   return global[KEY];
 }
 
-type Found = FoundFiles & Pick<LoadAsked, 'input'>;
+/** Files, with what is known of how to load them: the failed records of a load as that load was asked. */
+type Known = FoundFiles & Partial<Omit<LoadGiven, 'isExport'>>;
+type Found = Known & Pick<LoadAsked, 'input'>;
 
 /**
  * The files that a request names, if their sender may load them.
@@ -50,7 +54,7 @@ async function uploaded(principal: Principal, id: string): Promise<Found> {
   return { files: [await inputFile(path, name)], isExport: false, input: { from: 'upload', id, name, bytes } };
 }
 
-async function ofJob(job: ServerJob, cluster: string): Promise<FoundFiles> {
+async function ofJob(job: ServerJob, cluster: string): Promise<Known> {
   const now = job.snapshot();
   if (isActive(now)) throw invalidRequest('That job is still running.', 'Wait until it has ended, or pause it first.');
   if (now.kind === exportKind.name) return filesIn(job.directory);
@@ -63,7 +67,7 @@ async function ofJob(job: ServerJob, cluster: string): Promise<FoundFiles> {
   const names = now.parts.map(({ name }) => name).filter((name) => name.startsWith('failed'));
   if (names.length === 0) throw invalidRequest('No record of that load failed.');
   const files = await Promise.all(names.map((name) => inputFile(join(job.directory, name))));
-  return { files, isExport: false };
+  return { files, isExport: false, ...againOf(job.order.request) };
 }
 
 /** A preview as it is sent, with the request that repeats it. */

@@ -56,7 +56,9 @@ export const loadKind: JobKind<LoadJobRequest> = {
 
 function planned(request: LoadJobRequest): JobPlan<LoadJobRequest> {
   const { keyspace, table, statement, options } = request;
-  return { description: { title: `${keyspace}.${table}`, statement, consistency: options.consistency }, request };
+  const { consistency } = options;
+  const description = { title: `${keyspace}.${table}`, statement, consistency, loaded: { keyspace, table } };
+  return { description, request };
 }
 
 async function run({ cluster: name, request, owner, directory, signal, watch }: JobRun<LoadJobRequest>): Promise<void> {

@@ -1,6 +1,7 @@
 import 'server-only';
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { z } from 'zod';
 import type { Cluster } from '@/lib/cassandra/client/cluster';
 import type { Sides } from '@/lib/compare/plan';
 import { DEFAULT_TIMEOUT_MS } from '@/lib/contract/common';
@@ -11,7 +12,7 @@ import type { Copied } from '@/lib/contract/move-counts';
 import { type Mapping, mappingSchema, type Step } from '@/lib/contract/transforms';
 import { isCopied, runCopy } from '@/lib/copy/copy-kind';
 import { FAILED_FILE } from '@/lib/copy/failed';
-import { type AskedCopy, copyReviews, planCopy } from '@/lib/copy/plan';
+import { type AskedCopy, copyReviews, type EarlierCopy, planCopy } from '@/lib/copy/plan';
 import { type CopyWork, copyWorkSchema, type SourceWork } from '@/lib/copy/request';
 import { copySource } from '@/lib/copy/source';
 import { findTarget } from '@/lib/copy/target';
@@ -102,10 +103,21 @@ async function askedOf(
   const { again: _again, statement, ...request } = parsed.data;
   const filtered = given.where === undefined ? {} : await filtersOf(given, source, clusters.source);
   const rows =
-    failed === undefined ? (isTable ? filtered : { statement }) : { earlier: { directory: resolve(failed) } };
+    failed === undefined ? (isTable ? filtered : { statement }) : { earlier: await earlierIn(resolve(failed)) };
   const asked: AskedCopy = { ...request, ...rows };
   const mapping = await mappingOf(asked, given, clusters);
   return mapping === undefined ? asked : { ...asked, mapping };
+}
+
+/** A copy as a command keeps it, or as the job of a server does. */
+const keptCopySchema = z.union([
+  copyWorkSchema,
+  z.object({ request: copyWorkSchema }).transform(({ request }) => request),
+]);
+
+/** A directory of failed rows, with the request of its copy if that is there. */
+async function earlierIn(directory: string): Promise<EarlierCopy> {
+  return { directory, did: await readJson(join(directory, REQUEST_FILE), keptCopySchema) };
 }
 
 /** The conditions of --where as filters, so that ranges, TTLs and write times are read as of the whole table. */

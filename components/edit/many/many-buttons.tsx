@@ -1,5 +1,5 @@
 import { Button } from '@/components/ui/button';
-import { failedRows } from '@/lib/client/transfers';
+import { failedRows } from '@/lib/client/follow';
 import type { ChangeManyPlan } from '@/lib/contract/change-many';
 import type { Job } from '@/lib/contract/jobs';
 import { isActive } from '@/lib/contract/transfers';

@@ -1,5 +1,5 @@
 import type { SharedPart } from '@/components/ui/states';
-import { type Source, transferOf } from '@/lib/client/transfers';
+import type { Source } from '@/lib/client/transfers';
 import type { ExportProgress } from '@/lib/contract/exports';
 import type { Job } from '@/lib/contract/jobs';
 import type { ScanProgress } from '@/lib/contract/scans';
@@ -95,7 +95,7 @@ const CHANGE: Partial<Job> = {
   ],
 };
 
-const draw = (source: Source) => () => <TransferCard transfer={transferOf(source)} />;
+const draw = (source: Source) => () => <TransferCard source={source} />;
 const download = (change: Partial<ExportProgress>) => draw({ kind: 'download', download: { ...DOWNLOAD, ...change } });
 const job = (change: Partial<Job>) => draw({ kind: 'job', job: { ...JOB, ...change } });
 

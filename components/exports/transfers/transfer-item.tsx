@@ -12,7 +12,7 @@ import { ErrorState } from '@/components/ui/error-state';
 import { Notice } from '@/components/ui/notice';
 import { Shown, shown } from '@/components/ui/shown';
 import { errorDetail } from '@/lib/client/error-detail';
-import { type Listed, type Transfer, transferOf } from '@/lib/client/transfers';
+import { type Listed, type Source, type Transfer, transferOf } from '@/lib/client/transfers';
 import { addressOf } from '@/lib/contract/endpoint';
 import { jobPart } from '@/lib/contract/endpoints/exports';
 import type { ScanProgress } from '@/lib/contract/scans';
@@ -38,7 +38,7 @@ interface TransferItemProps {
 /** A transfer as the list has it, or as it is now where it may be watched and is on the screen. */
 export function TransferItem({ listed: { source, watched }, isNew = false }: TransferItemProps) {
   const { ref, shown: isShown } = useShown(isNew ? bringIntoView : undefined);
-  return <TransferCard ref={ref} transfer={transferOf(useLive(source, watched && isShown))} />;
+  return <TransferCard ref={ref} source={useLive(source, watched && isShown)} />;
 }
 
 /** Its details may open below: it goes to the middle rather than to the edge. */
@@ -47,7 +47,7 @@ function bringIntoView(element: HTMLElement): void {
 }
 
 interface TransferCardProps {
-  transfer: Transfer;
+  source: Source;
   ref?: (element: HTMLElement | null) => void;
 }
 
@@ -55,7 +55,8 @@ interface TransferCardProps {
  * One job, download or file on a line: how far it is or how it ended, and what can be done with it. Details are folded,
  * except where something went wrong.
  */
-export function TransferCard({ transfer, ref }: TransferCardProps) {
+export function TransferCard({ source, ref }: TransferCardProps) {
+  const transfer = transferOf(source);
   const { cluster, title, statement, scan, fraction, error, schedule } = transfer;
   const { tone, label, advice } = standingOf(transfer);
   const [chosen, setOpen] = useState<boolean>();
@@ -81,7 +82,7 @@ export function TransferCard({ transfer, ref }: TransferCardProps) {
           {factsOf(transfer).join(' · ')}
         </p>
         <div className="ml-auto flex shrink-0 flex-wrap items-center justify-end gap-1">
-          <FollowUp transfer={transfer} />
+          {source.kind === 'job' && <FollowUp job={source.job} />}
           <TransferActions transfer={transfer} />
         </div>
       </div>

@@ -6,5 +6,5 @@ import { previewLoad } from '@/lib/load/plan';
 export const POST = route(endpoints.loadPreview.post, async ({ cluster, input, principal, signal }) => {
   const { from, ...given } = input;
   const found = await findInput(principal, cluster.name, from);
-  return shownPreview(await previewLoad(cluster, { ...given, ...found }, { principal, signal }), input);
+  return shownPreview(await previewLoad(cluster, { ...found, ...given }, { principal, signal }), input);
 });
