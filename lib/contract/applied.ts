@@ -24,6 +24,7 @@ const NOTHING_WRITTEN: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'not_enough_replicas',
   'overloaded',
   'bootstrapping',
+  'not_prepared',
   'function_failure',
   'not_found',
   'cursor_refused',

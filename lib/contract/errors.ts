@@ -31,6 +31,7 @@ export const ERROR_CODES = [
   'function_failure',
   'overloaded',
   'bootstrapping',
+  'not_prepared',
   'truncate_failed',
   'schema_changed',
   'table_truncated',

@@ -11,7 +11,12 @@ import { type ChangedTable, changedTable, checkWritable } from '@/lib/mutations/
 import type { RowEnd } from '@/lib/writing/rows';
 
 /** Perhaps one row is refused, perhaps the target is another now, or gone. */
-const SUSPICIOUS: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['invalid_statement', 'not_found', 'server_error']);
+const SUSPICIOUS: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'invalid_statement',
+  'not_found',
+  'not_prepared',
+  'server_error',
+]);
 const LOOK_EVERY_MS = 1_000;
 
 /**

@@ -35,6 +35,7 @@ const STATUS: Readonly<Record<ErrorCode, number>> = {
   function_failure: 400,
   overloaded: 503,
   bootstrapping: 503,
+  not_prepared: 503,
   truncate_failed: 502,
   schema_changed: 409,
   table_truncated: 409,

@@ -32,7 +32,12 @@ const RESERVED_RECORDS = 5_000;
 /** Between the write times of two records: room for attempts, where lists need newer ones. */
 const [STEP_MICROS, LIST_STEP_MICROS] = [1, 16];
 /** Perhaps one row is refused, perhaps the table is another now. */
-const SUSPICIOUS: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['invalid_statement', 'not_found', 'server_error']);
+const SUSPICIOUS: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'invalid_statement',
+  'not_found',
+  'not_prepared',
+  'server_error',
+]);
 const LOOK_EVERY_MS = 1_000;
 const SENT_BEFORE =
   'It may have been written before the load was stopped. Sent again with its write time, its list would have its elements twice: read the row.';

@@ -1,7 +1,6 @@
 import 'server-only';
 import type { Client } from '@/lib/cassandra/client/driver';
 import { readSystem } from '@/lib/cassandra/client/system-reads';
-import { isUnprepared } from '@/lib/cassandra/client/unprepared';
 import type { ReadPlan } from '@/lib/cassandra/read/reads';
 import { Failure } from '@/lib/failure';
 
@@ -12,7 +11,7 @@ type Planned = Pick<ReadPlan, 'table' | 'classification'>;
  * prepare it again, and say nothing more.
  */
 export async function explainedByGone(plan: Planned, client: Client, failure: Failure): Promise<Failure> {
-  if (failure.error.code !== 'invalid_statement' && !isUnprepared(failure)) return failure;
+  if (failure.error.code !== 'invalid_statement' && failure.error.code !== 'not_prepared') return failure;
   // What cannot be asked now explains nothing.
   const what = await goneOf(plan, client).catch(() => null);
   if (what === null) return failure;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { afterFailure, type FailedSend } from './after-failure';
 
 const sent = (given: Partial<FailedSend>): FailedSend => ({
-  ...{ code: 'write_timeout', retryable: false, isSent: true, isUnprepared: false, rows: 1, attempt: 0 },
+  ...{ code: 'write_timeout', retryable: false, isSent: true, rows: 1, attempt: 0 },
   ...given,
 });
 
@@ -24,12 +24,12 @@ describe('what follows a request that failed', () => {
     ],
     [
       'nor did nodes that lacked the statement',
-      { code: 'server_error', retryable: true, isUnprepared: true },
+      { code: 'not_prepared', retryable: true },
       { do: 'again', waitMs: 100, mayBeWritten: false },
     ],
     [
       'which is tried a few times',
-      { code: 'server_error', retryable: true, isUnprepared: true, attempt: 3 },
+      { code: 'not_prepared', retryable: true, attempt: 3 },
       { do: 'end', outcome: 'refused' },
     ],
     ['a level that cannot be met', { code: 'not_enough_replicas' }, { do: 'end', outcome: 'refused' }],

@@ -8,8 +8,6 @@ export interface FailedSend {
   readonly retryable: boolean;
   /** False: the request did not leave this server. */
   readonly isSent: boolean;
-  /** No node ran the request: none had its statement. */
-  readonly isUnprepared: boolean;
   readonly rows: number;
   /** How often it was sent before. */
   readonly attempt: number;
@@ -52,9 +50,9 @@ export function isLost(code: ErrorCode): boolean {
   return LOST.has(code);
 }
 
-export function afterFailure({ code, retryable, isSent, isUnprepared, rows, attempt }: FailedSend): AfterFailure {
+export function afterFailure({ code, retryable, isSent, rows, attempt }: FailedSend): AfterFailure {
   if (STOPPING.has(code)) return { do: 'stop' };
-  const wroteNothing = !isSent || isUnprepared || appliedAfter(code, false) === 'not_applied';
+  const wroteNothing = !isSent || appliedAfter(code, false) === 'not_applied';
   const outcome = wroteNothing ? 'refused' : 'unknown';
   const mayPass = outcome === 'unknown' ? !OURS.has(code) : retryable || !isSent;
   const waitMs = mayPass ? (LOST.has(code) || !isSent ? PAUSES_MS : FEW_PAUSES_MS)[attempt] : undefined;

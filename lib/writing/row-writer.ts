@@ -4,7 +4,6 @@ import type { Cluster } from '@/lib/cassandra/client/cluster';
 import { toFailure } from '@/lib/cassandra/client/errors';
 import { hasNoConnection, isBusy } from '@/lib/cassandra/client/once-connected';
 import { explainedShortage } from '@/lib/cassandra/client/unavailable';
-import { isUnprepared } from '@/lib/cassandra/client/unprepared';
 import { RowSender, type RowStatement } from '@/lib/cassandra/write/send-rows';
 import type { Consistency } from '@/lib/contract/common';
 import { EACH_CONCURRENCY } from '@/lib/contract/limits';
@@ -236,7 +235,7 @@ export class RowWriter<Tag> {
     }
     if (SLOW_DOWN.has(failure.code)) this.#pace.backOff(performance.now());
     const isSent = !hasNoConnection(cause) && !isBusy(cause);
-    const next = afterFailure({ ...failure, isSent, isUnprepared: isUnprepared(cause), rows: rows.length, attempt });
+    const next = afterFailure({ ...failure, isSent, rows: rows.length, attempt });
     const failedAtMs = sending.failedAtMs ?? performance.now();
     if (next.do === 'again') {
       const again = next.mayBeWritten ? this.#renewed(sending, error) : sending;

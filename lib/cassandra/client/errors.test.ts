@@ -33,7 +33,7 @@ describe('every error code of the protocol', () => {
     invalid: ['invalid_statement', false],
     configError: ['invalid_statement', false],
     alreadyExists: ['already_exists', false],
-    unprepared: ['server_error', true],
+    unprepared: ['not_prepared', true],
     clientWriteFailure: ['server_error', false],
   };
 

@@ -5,7 +5,8 @@ import { ConfigurationError } from '@/lib/env';
 import { PlanError, ValueError, WireError } from '@/lib/wire/errors';
 import { Failure } from '../../failure';
 import { hasNoConnection } from './once-connected';
-import { CREDENTIALS, OPEN_CLUSTER, SERVER_ERRORS, WRITE_TIMEOUTS } from './server-errors';
+import { CREDENTIALS, NOT_PREPARED, OPEN_CLUSTER, SERVER_ERRORS, WRITE_TIMEOUTS } from './server-errors';
+import { isUnprepared } from './unprepared';
 
 /** Any error of the driver or a server as a {@link Failure}; one that already is comes back as it is. */
 export function toFailure(error: unknown): Failure {
@@ -130,7 +131,8 @@ function noHostMeaning(error: errors.NoHostAvailableError): ApiError {
     if (tls) return { ...tls, detail };
   }
   // A node that answered was reached, so its answer is the reason, whatever happened to the others.
-  const answered = reasons.find(([, reason]) => reason instanceof errors.ResponseError);
+  if (isUnprepared(error)) return { ...NOT_PREPARED, detail };
+  const answered = reasons.find(([, reason]) => reason instanceof errors.ResponseError && !isUnprepared(reason));
   if (answered !== undefined) return { ...meaningOf(answered[1]), detail };
   const refused = reasons.map(([, reason]) => refusedFrame(reason)).find((meaning) => meaning !== null);
   if (refused !== undefined && refused !== null) return { ...refused, detail };

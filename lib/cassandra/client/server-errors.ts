@@ -24,6 +24,14 @@ export const CREDENTIALS: Meaning = {
 
 const { responseErrorCodes } = types;
 
+/** No node ran the statement: none had it any more, and none could prepare it again. */
+export const NOT_PREPARED: Meaning = {
+  code: 'not_prepared',
+  message: 'The node no longer had the prepared statement, so it ran nothing.',
+  hint: 'Try again. If it stays so, the table or a column may have been dropped.',
+  retryable: true,
+};
+
 /** By the server's error code. */
 export const SERVER_ERRORS: Readonly<Record<number, Meaning>> = {
   [responseErrorCodes.serverError]: {
@@ -123,12 +131,7 @@ export const SERVER_ERRORS: Readonly<Record<number, Meaning>> = {
     hint: 'Choose another name, or add IF NOT EXISTS.',
     retryable: false,
   },
-  [responseErrorCodes.unprepared]: {
-    code: 'server_error',
-    message: 'The node no longer has the prepared statement.',
-    hint: 'Try again.',
-    retryable: true,
-  },
+  [responseErrorCodes.unprepared]: NOT_PREPARED,
 };
 
 /**

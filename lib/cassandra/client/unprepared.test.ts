@@ -1,5 +1,6 @@
 import { errors, types } from 'cassandra-driver';
 import { describe, expect, it } from 'vitest';
+import { appliedAfter } from '@/lib/contract/applied';
 import { toFailure } from './errors';
 import { isUnprepared } from './unprepared';
 
@@ -24,6 +25,9 @@ describe('a request of which nothing ran', () => {
     ['anything else', new Error('Prepared query not found'), false],
   ])('%s', (_, error, expected) => {
     expect(isUnprepared(error)).toBe(expected);
-    expect(isUnprepared(toFailure(error))).toBe(expected);
+    // Of a write it is known then that it was not made, wherever it was sent from.
+    const { code } = toFailure(error).error;
+    expect(code === 'not_prepared').toBe(expected);
+    if (expected) expect(appliedAfter(code, true)).toBe('not_applied');
   });
 });

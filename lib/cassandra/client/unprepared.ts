@@ -1,6 +1,5 @@
 import 'server-only';
 import { errors, types } from 'cassandra-driver';
-import { Failure } from '@/lib/failure';
 import { isPoolEmpty } from './once-connected';
 
 /**
@@ -8,7 +7,6 @@ import { isPoolEmpty } from './once-connected';
  * nodes one after another, and keeps only what they answered first (4.10.0, lib/request-execution.js).
  */
 export function isUnprepared(error: unknown): boolean {
-  if (error instanceof Failure) return isUnprepared(error.cause);
   if (error instanceof errors.ResponseError) return error.code === types.responseErrorCodes.unprepared;
   if (!(error instanceof errors.NoHostAvailableError)) return false;
   const inner: unknown = error.innerErrors;

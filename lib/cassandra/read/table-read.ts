@@ -54,13 +54,14 @@ class OldSchema extends Error {
   override readonly name = 'OldSchema';
 }
 
-/** Failures that a newer schema may avoid; nodes that have forgotten a statement only say `server_error`. */
+/** Failures that a newer schema may avoid. */
 const OF_SCHEMA: ReadonlySet<ErrorCode> = new Set([
   'not_found',
   'invalid_request',
   'invalid_statement',
   'cursor_refused',
   'schema_changed',
+  'not_prepared',
   'server_error',
 ]);
 

@@ -118,5 +118,6 @@ const EXPLAINED: ReadonlySet<string> = new Set([
   'already_exists',
   'unauthorized',
   'function_failure',
+  'not_prepared',
   'server_error',
 ]);

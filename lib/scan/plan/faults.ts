@@ -14,6 +14,7 @@ const KINDS: Partial<Readonly<Record<ErrorCode, FaultKind>>> = {
   request_timeout: 'range',
   read_failure: 'range',
   server_error: 'range',
+  not_prepared: 'range',
 };
 
 export function faultKind(code: ErrorCode): FaultKind {
