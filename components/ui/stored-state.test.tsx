@@ -48,3 +48,29 @@ it('leaves out what it cannot use of another tab’s text, and writes over it', 
   await userEvent.click(page.getByRole('button', { name: 'Add' }));
   await expect.poll(kept).toBe('["first","own1"]');
 });
+
+const asKept = (words: string[]) => words.filter((word) => !word.startsWith('own'));
+function Halves() {
+  const [words, stored] = useStored({ key: KEY, schema, fallback: NONE, merge, asKept });
+  const add = () => stored.update((now) => [...now, `own${now.length}`, `kept${now.length}`]);
+  return (
+    <>
+      <output>{words.join(' ')}</output>
+      <button type="button" onClick={add}>
+        Add
+      </button>
+    </>
+  );
+}
+
+it('writes what may be kept of it, and merges what another tab wrote without losing the rest', async () => {
+  localStorage.removeItem(KEY);
+  render(<Halves />);
+  const add = page.getByRole('button', { name: 'Add' });
+  await userEvent.click(add);
+  await expect.poll(kept).toBe('["kept0"]');
+  writeElsewhere(['kept0', 'other']);
+  await userEvent.click(add);
+  await expect.poll(kept).toBe('["kept0","other","kept2"]');
+  await expect.element(page.getByRole('status')).toHaveTextContent('kept0 other own0 own2 kept2');
+});

@@ -21,13 +21,15 @@ export interface StoredOptions<T> {
    * the one.
    */
   merge?: (base: T, own: T, incoming: T) => T;
+  /** What is written of the state; all of it where absent. It must be stable: the same after a second time. */
+  asKept?: (state: T) => T;
 }
 
 /** Writing at each key press would cost more than the key press. */
 const WRITE_DELAY_MS = 250;
 
 /** Opens the state under `key`. What is stored there and does not fit the schema counts as absent. */
-function openStored<T>({ key, schema, fallback, merge }: StoredOptions<T>): Stored<T> {
+function openStored<T>({ key, schema, fallback, merge, asKept = (state) => state }: StoredOptions<T>): Stored<T> {
   const place = keptPlace(key, schema);
   let current = place.first ?? fallback;
   /** What this page last read or wrote. */
@@ -38,7 +40,7 @@ function openStored<T>({ key, schema, fallback, merge }: StoredOptions<T>): Stor
   /** Takes over what another tab wrote: an event may not have come yet, and a page that slept gets none. */
   const takeOver = () => {
     const incoming = place.changed();
-    if (incoming === undefined || JSON.stringify(incoming) === JSON.stringify(base)) return;
+    if (incoming === undefined || JSON.stringify(incoming) === JSON.stringify(asKept(base))) return;
     current = merge === undefined ? incoming : merge(base, current, incoming);
     base = incoming;
     listeners.notify();
@@ -48,7 +50,7 @@ function openStored<T>({ key, schema, fallback, merge }: StoredOptions<T>): Stor
     timer = undefined;
     if (merge !== undefined) takeOver();
     const wasKept = kept;
-    kept = place.write(current);
+    kept = place.write(asKept(current));
     if (kept) base = current;
     if (kept !== wasKept) listeners.notify();
   };
@@ -85,10 +87,15 @@ function openStored<T>({ key, schema, fallback, merge }: StoredOptions<T>): Stor
 
 /** The stored state of a component: opened once for its key; the component re-renders when it changes. */
 export function useStored<T>(options: StoredOptions<T>): [T, Stored<T>] {
-  const { key, schema, fallback, merge } = options;
+  const { key, schema, fallback, merge, asKept } = options;
   const stored = useMemo(
-    () => openStored({ key, schema, fallback, ...(merge === undefined ? {} : { merge }) }),
-    [key, schema, fallback, merge],
+    () =>
+      openStored({
+        ...{ key, schema, fallback },
+        ...(merge === undefined ? {} : { merge }),
+        ...(asKept === undefined ? {} : { asKept }),
+      }),
+    [key, schema, fallback, merge, asKept],
   );
   const value = useSyncExternalStore(stored.subscribe, stored.get, () => fallback);
   // Whether it is kept is shown as well.

@@ -70,6 +70,29 @@ test.describe('Keeping and sharing statements', () => {
     await theirs.context().close();
   });
 
+  test('a password stays on the page: it is neither saved nor kept as a draft, and is asked for before it runs', async ({
+    page,
+  }) => {
+    const folder = folderOf('password');
+    const query = new QueryPage(page);
+    const canary = 'canary-7f3a';
+    const without = "ALTER ROLE e2e_nobody WITH PASSWORD = '•••'";
+    await query.open();
+    await query.write(without.replace('•••', canary));
+    const name = `Role ${folder}`;
+    const answer = page.waitForResponse((response) => response.url().endsWith('/api/statements'));
+    await saveAs(page, folder, name);
+    expect(await (await answer).text()).not.toContain(canary);
+    await expect(page.getByText('without its password: passwords are never kept')).toBeVisible();
+    await expect(query.editor).toContainText(canary);
+    await page.reload();
+    await expect(query.editor).toHaveText(without);
+    expect(await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }]))).not.toContain(
+      canary,
+    );
+    await expect(page.getByText('A password was not kept')).toBeVisible();
+  });
+
   test('two people change one statement: the second one sees both, and nothing is lost', async ({
     page,
     browser,

@@ -1,5 +1,5 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
-import type { SavedStatement, SaveRequest } from '@/lib/contract/saved-statements';
+import type { SavedStatement, SaveRequest, WrittenStatement } from '@/lib/contract/saved-statements';
 import { ApiFailure, call, send } from './http';
 
 const savedKey = ['statements'];
@@ -21,13 +21,13 @@ export const SAVED_KEY: readonly string[] = savedKey;
 export const openSaved = (path: string): Promise<SavedStatement> =>
   call((to) => to.savedStatement.get, { input: { path } });
 
-export const saveStatement = (input: SaveRequest): Promise<SavedStatement> =>
+export const saveStatement = (input: SaveRequest): Promise<WrittenStatement> =>
   call((to) => to.savedStatements.post, { input });
 
-export const moveSaved = (path: string, to: string, version: string): Promise<SavedStatement> =>
+export const moveSaved = (path: string, to: string, version: string): Promise<WrittenStatement> =>
   call((at) => at.moveStatement.post, { input: { path, to, version } });
 
-export const importSaved = (path: string, text: string): Promise<SavedStatement> =>
+export const importSaved = (path: string, text: string): Promise<WrittenStatement> =>
   call((to) => to.importStatement.post, { input: { path, text } });
 
 export async function removeSaved(path: string, version: string): Promise<void> {

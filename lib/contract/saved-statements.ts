@@ -50,6 +50,14 @@ export const savedStatementSchema = z.object({
 });
 export type SavedStatement = z.infer<typeof savedStatementSchema>;
 
+/** A statement as it was written. */
+export const writtenStatementSchema = z.object({
+  ...savedStatementSchema.shape,
+  /** Passwords of roles were left out: no file has them. */
+  isRedacted: z.boolean(),
+});
+export type WrittenStatement = z.infer<typeof writtenStatementSchema>;
+
 const savedSummarySchema = z.object({
   path: z.string(),
   cluster: z.nullable(z.string()),

@@ -12,7 +12,7 @@ import { quoteIdentifier } from '@/lib/cql/identifiers';
 import { schemaLookup, type TableShape, udtLookup } from '@/lib/cql/schema-lookup';
 import { parseCqlType } from '@/lib/cql/type-text';
 import type { CqlType } from '@/lib/cql/types';
-import { selecting } from '@/lib/export/source';
+import { checkKeepable, selecting } from '@/lib/export/source';
 import { Failure, invalidRequest } from '@/lib/failure';
 import type { TokenRange } from '@/lib/ring/ranges';
 import { openScan } from '@/lib/scan/scan';
@@ -128,6 +128,7 @@ async function statementSource(
   }
   const plan = await planQuery(cluster, { statement, consistency, timeoutMs, pageRows: PAGE_ROWS, maxPages: 0 });
   if (plan.classification.isWrite) throw invalidRequest('Only statements that read can be copied.');
+  checkKeepable(statement);
   const scan = await openScan(plan, { principal, pieces: 'ordered', limits: { maxConcurrency: 1 } });
   const fields = scan.columns.map(({ name, type }): Field => ({ name, type, kind: null }));
   scan.abort(new Error('only its columns were wanted'));

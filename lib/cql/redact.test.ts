@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { withoutLiterals, withoutPasswords } from './redact';
+import { hasCommentedPassword, lacksPassword, withoutLiterals, withoutPasswords } from './redact';
 
 describe('a statement without its passwords', () => {
   it.each([
@@ -19,6 +19,11 @@ describe('a statement without its passwords', () => {
       "CREATE ROLE a WITH OPTIONS = {'db_password': 'secret', 'x': 'y'}",
       "CREATE ROLE a WITH OPTIONS = {'db_password': '•••', 'x': 'y'}",
     ],
+    ["SELECT 1 -- ALTER ROLE a WITH PASSWORD = 'secret'", "SELECT 1 -- ALTER ROLE a WITH PASSWORD = '•••'"],
+    ["-- -- // ALTER USER a PASSWORD 'secret'\nSELECT 1", "-- -- // ALTER USER a PASSWORD '•••'\nSELECT 1"],
+    ["/* PASSWORD = 'it''s secret' */ SELECT 1", "/* PASSWORD = '•••' */ SELECT 1"],
+    ["/* PASSWORD = 'secret */ SELECT 1", "/* PASSWORD = '•••'*/ SELECT 1"],
+    ["/* PASSWORD = 'secret", "/* PASSWORD = '•••'"],
     [
       "ALTER ROLE IF EXISTS a WITH PASSWORD = '' AND PASSWORD = 'secret'",
       "ALTER ROLE IF EXISTS a WITH PASSWORD = '•••' AND PASSWORD = '•••'",
@@ -32,10 +37,28 @@ describe('a statement without its passwords', () => {
     "INSERT INTO notes (id, body) VALUES (1, 'PASSWORD = ''not one''')",
     "SELECT password FROM users WHERE name = 'a'",
     "CREATE ROLE a WITH GENERATED PASSWORD AND OPTIONS = {'x': 'y'}",
-    "SELECT 1 -- PASSWORD = 'a comment'",
+    "SELECT 1 -- the password's length isn't here",
+    "ALTER ROLE a WITH PASSWORD = '•••'",
+    '-- token --- //// /* /* **/ SELECT 1',
     'GRANT a TO b',
   ])('is the same where there is none: %s', (text) => {
     expect(withoutPasswords(text)).toEqual({ text, isRedacted: false });
+  });
+
+  it('takes no time for a comment of nothing but comments', () => {
+    const text = `password ${'-- /*//'.repeat(100_000)}`;
+    expect(withoutPasswords(text).text).toBe(text);
+  });
+
+  it('is found in a comment', () => {
+    expect(hasCommentedPassword("-- ALTER ROLE a WITH PASSWORD = 'x'\nSELECT 1")).toBe(true);
+    expect(hasCommentedPassword("SELECT 1 -- password\n FROM t WHERE password = 'x'")).toBe(false);
+  });
+
+  it('knows one that was left out', () => {
+    expect(lacksPassword("ALTER ROLE a WITH PASSWORD = '•••'")).toBe(true);
+    expect(lacksPassword("ALTER ROLE a WITH PASSWORD = 'x'")).toBe(false);
+    expect(lacksPassword("INSERT INTO t (password) VALUES ('•••')")).toBe(false);
   });
 
   it('never holds the password, whatever it is', () => {

@@ -14,14 +14,42 @@ export interface Redacted {
 
 /**
  * A statement without its passwords: of `CREATE` and `ALTER` `ROLE` and `USER` (`PASSWORD = '…'`, `HASHED PASSWORD '…'`,
- * secrets among `OPTIONS`). Every string after the word PASSWORD counts, whatever surrounds it: a statement with a typing
- * error holds the same password. A string without an end is taken out to the end of the text.
+ * secrets among `OPTIONS`), in comments too. Every string after the word PASSWORD counts, whatever surrounds it: a statement
+ * with a typing error holds the same password. A string without an end is taken out to the end of the text. Whatever keeps
+ * the text of a statement keeps this.
  */
 export function withoutPasswords(statement: string): Redacted {
+  // Most texts have none of these words, and drafts are kept at every pause in typing.
+  if (!SECRET_KEY.test(statement)) return { text: statement, isRedacted: false };
   const tokens = tokenize(statement);
   const secrets = new Set(secretsOf(tokens.filter(isSignificant)));
-  if (secrets.size === 0) return { text: statement, isRedacted: false };
-  return { text: tokens.map((token) => (secrets.has(token) ? REDACTED : token.text)).join(''), isRedacted: true };
+  const text = tokens.map((token) => (secrets.has(token) ? REDACTED : withoutCommented(token))).join('');
+  return { text, isRedacted: text !== statement };
+}
+
+/** Whether a password of the statement was left out when it was kept: it cannot run as it is. */
+export function lacksPassword(statement: string): boolean {
+  if (!statement.includes(REDACTED)) return false;
+  return secretsOf(tokenize(statement).filter(isSignificant)).some(({ text }) => text === REDACTED);
+}
+
+/** Whether a comment has a password: such a text must not be kept whole, although it could run. */
+export function hasCommentedPassword(statement: string): boolean {
+  return SECRET_KEY.test(statement) && tokenize(statement).some((token) => withoutCommented(token) !== token.text);
+}
+
+/** A comment may hold a statement that somebody does not want to run now. */
+function withoutCommented({ kind, text }: Token): string {
+  if (kind !== 'comment' && !(kind === 'error' && text.startsWith('/*'))) return text;
+  const end = text.length - (text.startsWith('/*') && kind === 'comment' ? '*/'.length : 0);
+  // Comments in comments are one.
+  const tokens = tokenize(text.slice(0, end).replace(/--|\/\/|\/\*/g, '  '));
+  const secrets = new Set(secretsOf(tokens.filter(isSignificant)));
+  // “The password's length” has an apostrophe.
+  const isSecret = (token: Token, index: number) =>
+    secrets.has(token) && !(tokens[index - 1]?.kind === 'word' && /^'s\s/.test(token.text));
+  const inner = tokens.map((token, index) => (isSecret(token, index) ? REDACTED : text.slice(token.start, token.end)));
+  return inner.join('') + text.slice(end);
 }
 
 /** What stands for a value, and what may repeat one. An error can be a value that has no end. */

@@ -9,6 +9,7 @@ import { planTable } from '@/lib/cassandra/read/table-plan';
 import { readTable } from '@/lib/cassandra/schema/schema';
 import type { exportRequestSchema } from '@/lib/contract/reads';
 import { quoteIdentifier } from '@/lib/cql/identifiers';
+import { hasCommentedPassword } from '@/lib/cql/redact';
 import { schemaLookup, type TableShape } from '@/lib/cql/schema-lookup';
 import { Failure, invalidRequest } from '@/lib/failure';
 import type { PersonRights } from '@/lib/rights/rules';
@@ -107,6 +108,15 @@ function checkExtras({ extras, statement }: ParsedExportRequest): void {
   }
 }
 
+/** A job and a file's manifest keep the statement whole. @throws Failure `invalid_request` */
+export function checkKeepable(statement: string): void {
+  if (!hasCommentedPassword(statement)) return;
+  throw invalidRequest(
+    'A comment of the statement has a password, and the statement is kept with what it reads.',
+    'Take the comment out.',
+  );
+}
+
 interface Planned {
   readonly plan: ReadPlan;
   readonly title: string;
@@ -124,6 +134,7 @@ async function statementSource(cluster: Cluster, request: ParsedExportRequest): 
   }
   const plan = await planQuery(cluster, { ...readOptions(request), statement, keyspace });
   if (plan.classification.isWrite) throw invalidRequest('Only statements that read can be exported.');
+  checkKeepable(statement);
   return { plan, title: plan.table === undefined ? 'query' : `${plan.table.name}-query`, warnings: [] };
 }
 

@@ -1,6 +1,6 @@
 import 'server-only';
 import { isPrivatePath, plainPath, privatePath } from '@/lib/contract/private-path';
-import type { SavedList, SavedStatement, SaveRequest } from '@/lib/contract/saved-statements';
+import type { SavedList, SavedStatement, SaveRequest, WrittenStatement } from '@/lib/contract/saved-statements';
 import { MOST_LISTED, type StatementDirectory } from './statement-directory';
 
 interface Place {
@@ -47,12 +47,12 @@ export class SeenStatements {
     return at.directory.file(at.path);
   }
 
-  async save(request: SaveRequest): Promise<SavedStatement> {
+  async save(request: SaveRequest): Promise<WrittenStatement> {
     const at = this.#at(request.path);
     return shownAt(at, await at.directory.save({ ...request, path: at.path }));
   }
 
-  async import(path: string, content: string): Promise<SavedStatement> {
+  async import(path: string, content: string): Promise<WrittenStatement> {
     const at = this.#at(path);
     return shownAt(at, await at.directory.import(at.path, content));
   }
@@ -63,7 +63,7 @@ export class SeenStatements {
   }
 
   /** Moves it within its directory, or makes a private one shared and the other way round. */
-  async move(path: string, to: string, version: string): Promise<SavedStatement> {
+  async move(path: string, to: string, version: string): Promise<WrittenStatement> {
     const [from, into] = [this.#at(path), this.#at(to)];
     if (from.directory === into.directory) {
       return shownAt(into, await from.directory.move(from.path, into.path, version));
@@ -87,7 +87,7 @@ export class SeenStatements {
   }
 }
 
-function shownAt({ isPrivate }: Place, statement: SavedStatement): SavedStatement {
+function shownAt<T extends SavedStatement>({ isPrivate }: Place, statement: T): T {
   return isPrivate ? asPrivate(statement) : statement;
 }
 

@@ -50,7 +50,7 @@ describe('saved statements', () => {
     expect(statSync(join(root, 'airports')).mode & 0o777).toBe(0o700);
     expect(existsSync(join(root, 'airports/by code.cql.tmp'))).toBe(false);
     expect(saved).toMatchObject({ path: 'airports/by code', text: 'SELECT *\nFROM airports;', faults: [] });
-    expect(await directory.read('airports/by code')).toEqual(saved);
+    expect({ ...(await directory.read('airports/by code')), isRedacted: false }).toEqual(saved);
   });
 
   it('are none where there is no directory yet', async () => {
@@ -98,6 +98,21 @@ describe('saved statements', () => {
     expect((await save('a', 'SELECT 3', theirs.version)).text).toBe('SELECT 3');
     rmSync(join(root, 'a.cql'));
     await expect(save('a', 'SELECT 4', theirs.version)).rejects.toEqual(codeOf('version_conflict'));
+  });
+
+  it('hold no password, however they are written', async () => {
+    const text = "ALTER ROLE a WITH PASSWORD = 'canary'";
+    const redacted = "ALTER ROLE a WITH PASSWORD = '•••'";
+    const saved = await save('a', text);
+    expect(saved).toMatchObject({ text: redacted, isRedacted: true });
+    expect((await save('a', `${redacted} AND LOGIN = true`, saved.version)).isRedacted).toBe(false);
+    await directory.save({ ...request('b', 'SELECT 1'), description: "for PASSWORD = 'canary'" });
+    expect(await directory.import('c', `-- note: ${text}\n\n-- ${text}\n${text}`)).toMatchObject({ isRedacted: true });
+    writeFileSync(join(root, 'd.cql'), text);
+    const { version } = await directory.read('d');
+    expect(await directory.move('d', 'e', version)).toMatchObject({ text: redacted, isRedacted: true });
+    for (const { path } of (await directory.list()).statements) expect(onDisk(`${path}.cql`)).not.toContain('canary');
+    expect(await pathsOf()).toEqual(['a', 'b', 'c', 'e']);
   });
 
   it('move with their header, over nothing, also to another case', async () => {

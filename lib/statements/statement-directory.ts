@@ -4,7 +4,14 @@ import type { Dirent } from 'node:fs';
 import { mkdir, open, readdir, realpath, rename, rm, rmdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { SAVED_DEPTH } from '@/lib/contract/limits';
-import type { SavedList, SavedStatement, SavedSummary, SaveRequest } from '@/lib/contract/saved-statements';
+import type {
+  SavedList,
+  SavedStatement,
+  SavedSummary,
+  SaveRequest,
+  WrittenStatement,
+} from '@/lib/contract/saved-statements';
+import { withoutPasswords } from '@/lib/cql/redact';
 import { Failure, invalidRequest } from '@/lib/failure';
 import { writeText } from '@/lib/jobs/atomic-file';
 import { OWNER_ONLY_DIRECTORY, OWNER_ONLY_FILE, openRegularIn } from '@/lib/regular-file';
@@ -33,6 +40,7 @@ interface Content {
 /**
  * Saved statements: files in a directory that people may also edit, and keep in git. Nothing is cached, so that a change
  * made elsewhere is seen at once. Changes take turns within this process; a change made elsewhere is found by its version.
+ * Whatever is written has no passwords of roles.
  */
 export class StatementDirectory {
   readonly #root: string;
@@ -84,28 +92,24 @@ export class StatementDirectory {
    * Writes a statement: a new one, or over the version that the caller has seen.
    * @throws Failure `already_exists`, `version_conflict`, `invalid_request`, `disk_full`, `storage_failed`
    */
-  save(request: SaveRequest): Promise<SavedStatement> {
+  save(request: SaveRequest): Promise<WrittenStatement> {
     const { path, version, ...about } = request;
     checkPath(path);
     return this.#inTurn(async () => {
       const before = version === null ? null : await this.#current(path, version);
       const others = before === null ? [] : parseStatementFile(textOf(before.bytes).text).others;
-      await this.#write(path, { ...about, name: nameOf(path), others }, before === null);
-      return this.read(path);
+      return this.#write(path, { ...about, name: nameOf(path), others }, before === null);
     });
   }
 
   /** Writes a whole file, with or without a header, as a new statement. @throws as {@link save} */
-  import(path: string, content: string): Promise<SavedStatement> {
+  import(path: string, content: string): Promise<WrittenStatement> {
     checkPath(path);
-    return this.#inTurn(async () => {
-      await this.#write(path, { ...parseStatementFile(content), name: nameOf(path) }, true);
-      return this.read(path);
-    });
+    return this.#inTurn(() => this.#write(path, { ...parseStatementFile(content), name: nameOf(path) }, true));
   }
 
   /** @throws as {@link save} */
-  move(path: string, to: string, version: string): Promise<SavedStatement> {
+  move(path: string, to: string, version: string): Promise<WrittenStatement> {
     checkPath(path);
     checkPath(to);
     return this.#inTurn(async () => {
@@ -114,12 +118,11 @@ export class StatementDirectory {
       if (folded(path) === folded(to)) {
         // The same file to some file systems: it cannot be written beside itself.
         await this.#guarded(rename(this.#fileOf(path), this.#fileOf(to)));
-        await this.#write(to, file, false);
-      } else {
-        await this.#write(to, file, true);
-        await this.#drop(path);
+        return this.#write(to, file, false);
       }
-      return this.read(to);
+      const written = await this.#write(to, file, true);
+      await this.#drop(path);
+      return written;
     });
   }
 
@@ -142,14 +145,18 @@ export class StatementDirectory {
     return content;
   }
 
-  async #write(path: string, file: Omit<StatementFile, 'faults'>, isNew: boolean): Promise<void> {
-    if (file.text.length > this.#mostCharacters) {
+  async #write(path: string, file: Omit<StatementFile, 'faults'>, isNew: boolean): Promise<WrittenStatement> {
+    const whole = formatStatementFile(file);
+    const { text: content, isRedacted } = withoutPasswords(whole);
+    const characters = file.text.length + Math.max(0, content.length - whole.length);
+    if (characters > this.#mostCharacters) {
       throw invalidRequest(
-        `The statement was not saved: it has ${file.text.length} characters, and at most ${this.#mostCharacters} are allowed.`,
+        `The statement was not saved: it has ${characters} characters, and at most ${this.#mostCharacters} are allowed.`,
         'Save it in parts, or raise RINGSIDE_MAX_STATEMENT_CHARACTERS on the server.',
       );
     }
-    await this.#guarded(this.#put(path, formatStatementFile(file), isNew));
+    await this.#guarded(this.#put(path, content, isNew));
+    return { ...(await this.read(path)), isRedacted };
   }
 
   async #put(path: string, content: string, isNew: boolean): Promise<void> {

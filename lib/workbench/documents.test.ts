@@ -7,6 +7,7 @@ import {
   emptyDocuments,
   isOnlyHere,
   isUnsaved,
+  keptDocuments,
   mergedDocuments,
   type QueryDocument,
   type QueryDocuments,
@@ -136,6 +137,17 @@ describe('the tab of a saved statement', () => {
     expect(isUnsaved(activeDocument(saved))).toBe(false);
   });
 
+  it('is saved when only its password is not', () => {
+    const text = "ALTER ROLE a WITH PASSWORD = 'canary'";
+    const saved = { ...SAVED, text: "ALTER ROLE a WITH PASSWORD = '•••'" };
+    const edited = documentsReducer(open, { type: 'edit', id: 'c', text });
+    const written = documentsReducer(edited, { type: 'saved', id: 'c', saved });
+    expect(activeDocument(written).text).toBe(text);
+    expect(isUnsaved(activeDocument(written))).toBe(false);
+    const more = documentsReducer(written, { type: 'edit', id: 'c', text: `${text} AND LOGIN = true` });
+    expect(isUnsaved(activeDocument(more))).toBe(true);
+  });
+
   it('follows a move, and is a draft when the statement is removed', () => {
     const moved = documentsReducer(open, { type: 'moved', path: SAVED.path, saved: { ...SAVED, path: 'late' } });
     expect(tabTitle(activeDocument(moved), 2)).toBe('late');
@@ -154,6 +166,39 @@ describe('the tab of a saved statement', () => {
     expect(tabTitle(activeDocument(named), 1)).toBe('mine');
     expect(documentsReducer(named, { type: 'rename', id: 'b', name: ' ' })).toEqual(two);
   });
+});
+
+describe('tabs with passwords of roles', () => {
+  const text = "CREATE ROLE a WITH PASSWORD = 'canary'";
+  const typed = documentsReducer(two, { type: 'edit', id: 'b', text });
+
+  it('are kept without them', () => {
+    const saved = { path: 'x', version: 'v1', text, cluster: null, keyspace: null, description: null, parameters: [] };
+    const kept = keptDocuments(documentsReducer(typed, { type: 'saved', id: 'a', saved }));
+    expect(JSON.stringify(kept)).not.toContain('canary');
+    expect(tabOf(kept)).toBe("CREATE ROLE a WITH PASSWORD = '•••'");
+    expect(keptDocuments(kept)).toEqual(kept);
+    expect(keptDocuments(two)).toEqual(two);
+  });
+
+  it('have names without them', () => {
+    expect(documentTitle("ALTER USER a PASSWORD 'cny'", 0)).toBe("ALTER USER a PASSWORD '•••'");
+  });
+
+  it('keep them in the window in which they were typed', () => {
+    const kept = keptDocuments(typed);
+    expect(tabOf(mergedDocuments(kept, typed, kept))).toBe(text);
+    const elsewhere = documentsReducer(kept, { type: 'open', id: 'c', text: 'SELECT 3' });
+    const merged = mergedDocuments(kept, typed, elsewhere);
+    expect(tabOf(merged)).toBe(text);
+    expect(merged.documents.map(({ id }) => id)).toEqual(['a', 'b', 'c']);
+    const edited = documentsReducer(kept, { type: 'edit', id: 'b', text: 'SELECT 4' });
+    expect(tabOf(mergedDocuments(typed, typed, edited))).toBe('SELECT 4');
+  });
+
+  function tabOf({ documents }: QueryDocuments): string | undefined {
+    return documents.find(({ id }) => id === 'b')?.text;
+  }
 });
 
 describe('tabs that two windows of a browser changed', () => {

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { withoutPasswords } from '@/lib/cql/redact';
 import { type ParameterValues, parameterValuesSchema } from './parameter-values';
 
 /** The saved statement of a tab, as it was when the tab last read or wrote it. */
@@ -101,9 +102,32 @@ export function activeDocument(state: QueryDocuments): QueryDocument {
   return active;
 }
 
-/** The tab differs from the saved statement it came from. */
+/** Tabs do not change, so each is looked through once. */
+const KEPT = new WeakMap<QueryDocument, QueryDocument>();
+
+/** The tabs as the browser keeps them: passwords of roles last as long as the page. */
+export function keptDocuments({ documents, activeId }: QueryDocuments): QueryDocuments {
+  return { documents: documents.map(keptDocument), activeId };
+}
+
+/** One tab without the passwords of its statements. */
+function keptDocument(document: QueryDocument): QueryDocument {
+  const known = KEPT.get(document);
+  if (known !== undefined) return known;
+  const { saved } = document;
+  const kept = {
+    ...document,
+    text: withoutPasswords(document.text).text,
+    ...(saved === undefined ? {} : { saved: { ...saved, text: withoutPasswords(saved.text).text } }),
+  };
+  KEPT.set(document, kept);
+  return kept;
+}
+
+/** The tab differs from the saved statement it came from, in more than a password: those are never saved. */
 export function isUnsaved({ text, keyspace, saved }: QueryDocument): boolean {
-  return saved !== undefined && (saved.text !== text || saved.keyspace !== keyspace);
+  if (saved === undefined) return false;
+  return saved.keyspace !== keyspace || (saved.text !== text && saved.text !== withoutPasswords(text).text);
 }
 
 /** The tab's name: the one it was given, the saved statement's, or that of its text. */
@@ -121,7 +145,8 @@ const COMMENT = /^\s*(--|\/\/)/;
 export function documentTitle(text: string, index: number): string {
   const first = firstLine(text);
   if (first === undefined) return `Statement ${index + 1}`;
-  const line = first.replace(COMMENT, '').trim();
+  // A name is kept, and shown where the text is not.
+  const line = withoutPasswords(first).text.replace(COMMENT, '').trim();
   if (line.length <= TITLE_LENGTH) return line;
   const table = COMMENT.test(first) ? undefined : TABLE.exec(text)?.[1];
   const named = `${line.split(/\s/, 1)[0]} … ${table}`;
@@ -232,7 +257,7 @@ function moved(state: QueryDocuments, path: string, saved: SavedOrigin | null): 
 /**
  * The tabs after two windows of the browser changed them: what either of them opened, closed or edited since `base`. Where
  * both edited one tab, it keeps this window's text, and a new tab has the other's: neither is lost. A tab that one closed
- * and the other edited stays.
+ * and the other edited stays. Passwords, which only the window has in which they were typed, stay there.
  */
 export function mergedDocuments(base: QueryDocuments, own: QueryDocuments, other: QueryDocuments): QueryDocuments {
   const kept = own.documents.flatMap((document) => keptOf(document, base, other));
@@ -252,7 +277,7 @@ function keptOf(document: QueryDocument, base: QueryDocuments, other: QueryDocum
   const [before, there] = [tabOf(base, document.id), tabOf(other, document.id)];
   const isEdited = !isSame(before, document);
   if (there === undefined) return before === undefined || isEdited ? [document] : [];
-  return isEdited ? [document] : [there];
+  return isEdited || isSame(document, there) ? [document] : [there];
 }
 
 interface Merging {
@@ -276,5 +301,6 @@ function addedOf(document: QueryDocument, { base, own, other, kept }: Merging): 
 }
 
 function isSame(one: QueryDocument | undefined, two: QueryDocument | undefined): boolean {
-  return JSON.stringify(one) === JSON.stringify(two);
+  const [kept, other] = [one, two].map((document) => JSON.stringify(document && keptDocument(document)));
+  return kept === other;
 }

@@ -41,6 +41,12 @@ describe('what Run would run', () => {
     expect(runnableAll("SELECT * FROM a WHERE k = '\u00A0'", false).blocked).toBeNull();
   });
 
+  it('asks for a password that was not kept', () => {
+    const kept = "ALTER ROLE a WITH PASSWORD = '•••'";
+    expect(runnableAll(`SELECT 1; ${kept}`, false).blocked).toContain('A password was not kept');
+    expect(runnableAll(`-- ${kept}\nSELECT 1`, false).blocked).toBeNull();
+  });
+
   it('runs no write on a read-only cluster, alone or among reads', () => {
     expect(runnableAt(text, atSelect, true).blocked).toBeNull();
     expect(runnableAt(text, atDrop, true).blocked).toBe('This cluster is read-only, so DROP TABLE does not run.');

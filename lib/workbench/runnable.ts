@@ -1,6 +1,7 @@
 import { classify } from '@/lib/cql/classifier';
 import type { TextRange } from '@/lib/cql/help/help';
 import { SHELL_COMMANDS } from '@/lib/cql/not-cql';
+import { lacksPassword } from '@/lib/cql/redact';
 import { splitScript } from '@/lib/cql/splitter';
 import { isConfirmed, type StatementSpan } from './run';
 import { type StrayFix, strayFix } from './stray-words';
@@ -50,6 +51,9 @@ function checked(document: string, place: StatementSpan, readOnly: boolean): Run
   // No server accepts these; asking to confirm them as a possible write would mislead.
   const fix = strayFix(document, place);
   if (fix !== null) return { place, count, blocked: fix.words, fix };
+  if (lacksPassword(place.text)) {
+    return { place, count, blocked: "A password was not kept: type it in place of '•••' to run this." };
+  }
   const write = readOnly ? statements.find(({ text }) => isKnownWrite(text)) : undefined;
   if (write === undefined) {
     const isCommand = count === 1 && isShellCommand(statements[0]?.text ?? '');

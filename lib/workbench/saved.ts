@@ -1,5 +1,5 @@
 import { isPrivatePath, plainPath } from '@/lib/contract/private-path';
-import type { SavedStatement, SavedSummary } from '@/lib/contract/saved-statements';
+import type { SavedStatement, SavedSummary, WrittenStatement } from '@/lib/contract/saved-statements';
 import { isSignificant, tokenize } from '@/lib/cql/lexer';
 import type { QueryDocument, SavedOrigin } from './documents';
 
@@ -16,6 +16,11 @@ export function savedFolder(path: string): string {
 /** A path as it is said to people. */
 export function savedWords(path: string): string {
   return isPrivatePath(path) ? `${plainPath(path)} (only you)` : path;
+}
+
+/** What became of a statement that was written. */
+export function writtenWords(act: 'Saved' | 'Moved', path: string, { isRedacted }: WrittenStatement): string {
+  return `${act} ${savedWords(path)}${isRedacted ? ' without its password: passwords are never kept' : ''}`;
 }
 
 /** A path from what a person typed into two fields. */
@@ -46,8 +51,9 @@ export function foldersOf(statements: readonly SavedSummary[]): readonly Folder[
 }
 
 /** What a tab keeps of its saved statement. */
-export function originOf({ modifiedAt: _at, faults: _faults, ...origin }: SavedStatement): SavedOrigin {
-  return origin;
+export function originOf(statement: SavedStatement): SavedOrigin {
+  const { path, version, text, cluster, keyspace, description, parameters } = statement;
+  return { path, version, text, cluster, keyspace, description, parameters };
 }
 
 /** What is saved of a tab, under this path. The markers of the text are its parameters; what is known of one stays. */

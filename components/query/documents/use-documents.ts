@@ -5,6 +5,7 @@ import {
   type DocumentAction,
   documentsReducer,
   emptyDocuments,
+  keptDocuments,
   mergedDocuments,
   type QueryDocument,
   queryDocumentsSchema,
@@ -22,7 +23,7 @@ export interface DocumentsState {
 }
 
 /**
- * The editor's tabs for a cluster, kept in this browser. A link fills a tab and is then removed from the address, so that a
+ * The editor's tabs for a cluster, kept in this browser without passwords. A link fills a tab and is then removed from the address, so that a
  * reload shows the tab as edited since. It never runs anything.
  */
 export function useDocuments(cluster: string): DocumentsState {
@@ -31,6 +32,7 @@ export function useDocuments(cluster: string): DocumentsState {
     schema: queryDocumentsSchema,
     fallback: FIRST,
     merge: mergedDocuments,
+    asKept: keptDocuments,
   });
   const dispatch = useCallback(
     (action: DocumentAction) => stored.update((current) => documentsReducer(current, action)),

@@ -53,8 +53,9 @@ export async function linkTo(cluster: string, document: QueryDocument, whole: st
 /** The same with the values of its parameters. @throws when no address can hold them, which a toast says */
 export async function linkWithValues(
   cluster: string,
-  { statement, keyspace, values }: { statement: string; keyspace: string | null; values: ParameterValues },
+  { statement: whole, keyspace, values }: { statement: string; keyspace: string | null; values: ParameterValues },
 ): Promise<string> {
+  const { text: statement } = withoutPasswords(whole);
   const { origin } = window.location;
   const written = JSON.stringify(values);
   const plain = pagePath.query(cluster, { statement, ...(keyspace === null ? {} : { keyspace }), values: written });

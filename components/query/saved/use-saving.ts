@@ -16,7 +16,15 @@ import {
 } from '@/lib/client/statements';
 import type { SavedStatement } from '@/lib/contract/saved-statements';
 import { type DocumentAction, type QueryDocument, tabTitle } from '@/lib/workbench/documents';
-import { copyPath, importedName, originOf, savedPath, savedWords, saveRequestOf } from '@/lib/workbench/saved';
+import {
+  copyPath,
+  importedName,
+  originOf,
+  savedPath,
+  savedWords,
+  saveRequestOf,
+  writtenWords,
+} from '@/lib/workbench/saved';
 import type { Answers, Asking } from './saved-dialogs';
 
 /** A question, and what an answer acts on. */
@@ -108,6 +116,7 @@ function answersTo(question: Question | null, { dispatch, attempt, write, ask, r
     if (asking.kind !== 'move' || file === null) return;
     const moved = await moveSaved(file.path, to, file.version);
     dispatch({ type: 'moved', path: file.path, saved: originOf(moved) });
+    if (moved.isRedacted) toast({ id: 'saved', text: writtenWords('Moved', moved.path, moved) });
     reload();
     close();
   };
@@ -169,7 +178,7 @@ function useWriting(
     try {
       const saved = await saveStatement(description === undefined ? request : { ...request, description });
       dispatch({ type: 'saved', id: document.id, saved: originOf(saved) });
-      toast({ id: 'saved', text: `Saved ${savedWords(path)}` });
+      toast({ id: 'saved', text: writtenWords('Saved', path, saved) });
       setQuestion(null);
       reload();
     } catch (error) {
@@ -218,14 +227,17 @@ function wordsOf(error: unknown): string {
 /** Each file for itself: what cannot be imported is named, with the first reason. */
 async function importAll(files: readonly File[]): Promise<void> {
   const refused: string[] = [];
+  let redacted = 0;
   for (const file of files) {
     try {
-      await importSaved(savedPath('', importedName(file.name)), await file.text());
+      const { isRedacted } = await importSaved(savedPath('', importedName(file.name)), await file.text());
+      if (isRedacted) redacted++;
     } catch (error) {
       refused.push(`${file.name}: ${wordsOf(error)}`);
     }
   }
   const done = files.length - refused.length;
-  if (done > 0) toast({ text: `Imported ${done} of ${files.length} files` });
+  const without = redacted === 0 ? '' : `. ${redacted} had passwords, which are never kept`;
+  if (done > 0) toast({ text: `Imported ${done} of ${files.length} files${without}` });
   if (refused.length > 0) toast({ tone: 'danger', text: `Not imported: ${refused.slice(0, 3).join(' · ')}` });
 }

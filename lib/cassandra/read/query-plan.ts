@@ -6,6 +6,7 @@ import type { SchemaResponse, Table } from '@/lib/contract/schema';
 import type { Classification, StatementKind } from '@/lib/contract/statements';
 import { classify } from '@/lib/cql/classifier';
 import { consistencyProblem } from '@/lib/cql/consistency-rules';
+import { lacksPassword } from '@/lib/cql/redact';
 import { type SchemaLookup, schemaLookup } from '@/lib/cql/schema-lookup';
 import { splitStatements } from '@/lib/cql/splitter';
 import { harmfulShape } from '@/lib/cql/statement-shape';
@@ -91,7 +92,7 @@ export async function classifyWith(
  * @throws Failure `read_only`, `confirmation_required`, `invalid_request`
  */
 export async function planQuery(cluster: Cluster, request: QueryRequest, known?: SchemaResponse): Promise<ReadPlan> {
-  checkShape(request.statement);
+  checkText(request.statement);
   const statement = singleStatement(request.statement);
   const { schema, classification, isQualified } = await classifyNow(cluster, statement, request.keyspace, known);
   // A statement that does not need a keyspace runs on a connection without one.
@@ -164,7 +165,7 @@ export function checkedUnset(unset: readonly number[] = [], { isWrite }: Classif
  * @throws Failure `invalid_request`, `not_found`
  */
 export async function planPrepare(cluster: Cluster, text: string, keyspace: string | undefined) {
-  checkShape(text);
+  checkText(text);
   const statement = singleStatement(text);
   const { schema, classification, isQualified } = await classifyNow(cluster, statement, keyspace);
   const within = isQualified ? undefined : keyspace;
@@ -182,15 +183,22 @@ function tableOf(schema: SchemaResponse, { table }: Classification): Table | und
 }
 
 /**
- * Refuses statements that would keep Cassandra's parser, and a CPU core, busy for longer than anyone waits.
+ * Refuses statements that would keep Cassandra's parser, and a CPU core, busy for longer than anyone waits, and those whose
+ * password gave way to a sign that would become the password.
  * @throws Failure `invalid_request`
  */
-function checkShape(text: string): void {
+function checkText(text: string): void {
   const { statementCharacters } = limits();
   if (text.length > statementCharacters) {
     throw invalidRequest(
       `The statement is too long: it has ${text.length} characters, and at most ${statementCharacters} are allowed.`,
       'Send values as parameters, split the statement, or raise RINGSIDE_MAX_STATEMENT_CHARACTERS on the server.',
+    );
+  }
+  if (lacksPassword(text)) {
+    throw invalidRequest(
+      'The statement was not sent: its password was left out when it was kept.',
+      "Type the password in place of '•••'.",
     );
   }
   const problem = harmfulShape(text);

@@ -12,6 +12,7 @@ import {
   savedStatementSchema,
   savedVersionSchema,
   saveRequestSchema,
+  writtenStatementSchema,
 } from '../saved-statements';
 
 /** Saved statements, and texts kept for links. */
@@ -32,7 +33,7 @@ export const savedStatements = {
     method: 'POST',
     path: '/api/statements',
     input: { in: 'body', schema: saveRequestSchema },
-    answer: { as: 'json', schema: savedStatementSchema },
+    answer: { as: 'json', schema: writtenStatementSchema },
     right: 'write saved',
     cost: 'server',
     // The text may hold a password.
@@ -70,7 +71,7 @@ export const moveStatement = {
     method: 'POST',
     path: '/api/statements/move',
     input: { in: 'body', schema: moveRequestSchema },
-    answer: { as: 'json', schema: savedStatementSchema },
+    answer: { as: 'json', schema: writtenStatementSchema },
     right: 'write saved',
     cost: 'server',
     records: 'input',
@@ -83,7 +84,7 @@ export const importStatement = {
     method: 'POST',
     path: '/api/statements/import',
     input: { in: 'body', schema: importRequestSchema },
-    answer: { as: 'json', schema: savedStatementSchema },
+    answer: { as: 'json', schema: writtenStatementSchema },
     right: 'write saved',
     cost: 'server',
     records: 'call',
