@@ -8,7 +8,7 @@ const NAME = /^[a-z0-9][a-z0-9_-]{0,62}$/;
 const nameOf = (what: string) =>
   z.string().check(z.regex(NAME, `the name of a ${what} has only lower-case letters, digits, - and _`));
 
-/** It names the schedule everywhere: in addresses, at the prompt, and as its file. */
+/** It names a person's schedule everywhere: in addresses, at the prompt, and as its file. */
 export const scheduleNameSchema = nameOf('schedule');
 export const webhookNameSchema = nameOf('webhook');
 

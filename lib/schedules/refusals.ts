@@ -8,15 +8,21 @@ export function neverComes(pattern: string): Failure {
 export function alreadyThere(name: string): Failure {
   return new Failure({
     code: 'already_exists',
-    message: `There is already a schedule named “${name}”.`,
+    message: `You already have a schedule named “${name}”.`,
     hint: 'Choose another name, or remove that one first.',
     retryable: false,
   });
 }
 
 export function tooMany(most: number): Failure {
-  const message = `There are already ${most} schedules.`;
+  const message = `You already have ${most} schedules.`;
   return new Failure({ code: 'overloaded', message, hint: 'Remove some.', retryable: true });
+}
+
+/** Says nothing of how many others have. */
+export function noRoom(): Failure {
+  const message = 'This Ringside keeps no more schedules.';
+  return new Failure({ code: 'overloaded', message, hint: 'Ask whoever runs Ringside.', retryable: true });
 }
 
 export function stillGoing(name: string): Failure {

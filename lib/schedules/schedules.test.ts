@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { copyFile, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
@@ -290,6 +290,49 @@ describe('a schedule', () => {
     for (const work of [schedules.get(other, 'hourly'), schedules.remove(other, 'hourly')]) {
       expect(await refusal(work)).toMatchObject({ code: 'not_found' });
     }
+  });
+
+  it('has a name that others may use too, and says nothing of theirs', async () => {
+    const { schedules, jobs, clock, open } = await setUp();
+    const [anna, ben] = [{ id: 'person-anna' }, { id: 'person-ben' }];
+    await schedules.create(ANONYMOUS, 'demo', HOURLY);
+    await schedules.create(anna, 'demo', HOURLY);
+    await schedules.create(ben, 'demo', { ...HOURLY, request: { upTo: 5 } });
+    expect(await refusal(schedules.create(ben, 'demo', HOURLY))).toMatchObject({ code: 'already_exists' });
+    await schedules.act(anna, 'hourly', { action: 'pause' });
+    clock.set('2026-11-29T11:00:00Z');
+    const runsOf = async (of: Schedules, who: { id: string }) =>
+      (await of.get(who, 'hourly')).runs.map(({ rows }) => rows);
+    await expect.poll(() => runsOf(schedules, ben)).toEqual([5]);
+    await expect.poll(() => runsOf(schedules, ANONYMOUS)).toEqual([3]);
+    expect(await runsOf(schedules, anna)).toEqual([]);
+    expect(await jobs.list(anna)).toEqual([]);
+    await schedules.remove(ben, 'hourly');
+    await schedules.close();
+    const next = open().schedules;
+    expect(await runsOf(next, anna)).toEqual([]);
+    expect(await refusal(next.get(ben, 'hourly'))).toMatchObject({ code: 'not_found' });
+  });
+
+  it('goes on after an upgrade from a version that kept all of them by name', async () => {
+    const { schedules, folder, open, clock } = await setUp();
+    const anna = { id: 'person-anna' };
+    await schedules.create(ANONYMOUS, 'demo', HOURLY);
+    await schedules.create(anna, 'demo', { ...HOURLY, name: 'half' });
+    await schedules.close();
+    await rename(join(folder, 'person-anna', 'half.json'), join(folder, 'half.json'));
+    const next = open().schedules;
+    expect((await next.list(anna)).schedules.map(({ name }: Schedule) => name)).toEqual(['half']);
+    expect(await readdir(folder)).toEqual(expect.arrayContaining(['hourly.json', 'person-anna']));
+    expect(await readdir(folder)).not.toContain('half.json');
+    clock.set('2026-11-29T11:00:00Z');
+    await expect.poll(async () => (await next.get(anna, 'half')).runs.map(({ state }) => state)).toEqual(['complete']);
+    await next.close();
+    // The process ended between the two steps.
+    await copyFile(join(folder, 'person-anna', 'half.json'), join(folder, 'half.json'));
+    const last = open().schedules;
+    expect((await last.get(anna, 'half')).runs).toHaveLength(1);
+    expect(await readdir(folder)).not.toContain('half.json');
   });
 
   it.each<[string, Partial<NewSchedule>, string]>([

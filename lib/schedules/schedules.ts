@@ -17,6 +17,7 @@ import { historyEntryOf } from './records';
 import {
   alreadyThere,
   neverComes,
+  noRoom,
   noSchedule,
   notConfirmed,
   notNamed,
@@ -33,14 +34,16 @@ import {
   readScheduleFiles,
   removeScheduleFile,
   type ScheduleFile,
+  scheduleKey,
   writeScheduleFile,
 } from './schedule-file';
 import { publicOf } from './shown';
 import { nextTime } from './times';
 import { deliver, reportOf } from './webhook';
 
-/** Of one server. */
-const MOST_SCHEDULES = 100;
+/** Of one person, so that nobody learns from a refusal what others have; and of one server. */
+const MOST_OF_ONE = 100;
+const MOST_SCHEDULES = 2_000;
 /** The clock is looked at this often, whatever is due: it may have been set. */
 const LOOK_MS = 30_000;
 
@@ -71,6 +74,7 @@ interface SchedulesWith {
  */
 export class Schedules {
   readonly #with: SchedulesWith;
+  /** By the key that the owner and the name make. */
   readonly #files = new Map<string, ScheduleFile>();
   readonly #ending = new AbortController();
   /** Runs that are being started or reported. */
@@ -107,7 +111,7 @@ export class Schedules {
       this.#standstill = storageFailure(error, folder).error.message;
     }
     this.#files.clear();
-    for (const file of await readScheduleFiles(folder)) this.#files.set(file.name, file);
+    for (const file of await readScheduleFiles(folder, this.#lock !== null)) this.#files.set(scheduleKey(file), file);
     if (this.#lock === null) return;
     await jobs.recover();
     for (const file of this.#files.values()) await this.#settleEarlier(file);
@@ -123,7 +127,7 @@ export class Schedules {
       const isSame = job !== undefined && runOfJob(run, job).state === run.state;
       if (isSame || (job === undefined && run.state === 'paused')) continue;
       const lost = { ...run, state: 'failed' as const, message: LOST, endedAt: this.#now().toISOString() };
-      this.#keepWorking(this.#settle(file.name, run.id, () => (job === undefined ? lost : runOfJob(run, job))));
+      this.#keepWorking(this.#settle(scheduleKey(file), run.id, () => (job === undefined ? lost : runOfJob(run, job))));
     }
   }
 
@@ -140,7 +144,7 @@ export class Schedules {
 
   async list(principal: Principal): Promise<SchedulesResponse> {
     await this.start();
-    const own = [...this.#files.values()].filter(({ owner }) => owner === principal.id);
+    const own = this.#ownFiles(principal);
     const jobs = await this.#with.jobs.list(principal);
     return {
       schedules: own.map((file) => publicOf(file, jobs)).toSorted((one, other) => (one.name < other.name ? -1 : 1)),
@@ -170,8 +174,9 @@ export class Schedules {
     const { kind, kept } = await this.#confirmed({ principal, cluster, kind: kindName, request }, confirm);
     return this.#inTurn(async () => {
       this.#checkHeld();
-      if (this.#files.has(name)) throw alreadyThere(name);
-      if (this.#files.size >= MOST_SCHEDULES) throw tooMany(MOST_SCHEDULES);
+      if (this.#files.has(scheduleKey({ owner: principal.id, name }))) throw alreadyThere(name);
+      if (this.#ownFiles(principal).length >= MOST_OF_ONE) throw tooMany(MOST_OF_ONE);
+      if (this.#files.size >= MOST_SCHEDULES) throw noRoom();
       const file = await this.#save({
         ...{ version: 1 as const, id: randomUUID(), name, owner: principal.id, cluster, kind, ...kept },
         ...(principal.asker === undefined ? {} : { asker: principal.asker }),
@@ -251,13 +256,14 @@ export class Schedules {
   }
 
   async #runNow(principal: Principal, name: string): Promise<Schedule> {
+    const key = scheduleKey({ owner: principal.id, name });
     const run = await this.#inTurn(async () => {
       this.#checkHeld();
       const file = this.#own(principal, name);
       if (isGoing(file, await this.#jobsOf(file))) throw stillGoing(name);
       return this.#claim(file, newRun({ id: randomUUID(), by: 'person', at: this.#now(), state: 'running' }));
     });
-    await this.#keepWorking(this.#begin(name, run.id));
+    await this.#keepWorking(this.#begin(key, run.id));
     return this.get(principal, name);
   }
 
@@ -266,17 +272,21 @@ export class Schedules {
     await this.start();
     await this.#inTurn(async () => {
       this.#checkHeld();
-      this.#own(principal, name);
-      await removeScheduleFile(this.#with.folder, name);
-      this.#files.delete(name);
+      const key = scheduleKey(this.#own(principal, name));
+      await removeScheduleFile(this.#with.folder, key);
+      this.#files.delete(key);
       this.#arm();
     });
   }
 
   #own(principal: Principal, name: string): ScheduleFile {
-    const file = this.#files.get(name);
-    if (file?.owner === principal.id) return file;
+    const file = this.#files.get(scheduleKey({ owner: principal.id, name }));
+    if (file !== undefined) return file;
     throw noSchedule(name);
+  }
+
+  #ownFiles({ id }: Principal): ScheduleFile[] {
+    return [...this.#files.values()].filter(({ owner }) => owner === id);
   }
 
   #checkHeld(): void {
@@ -325,7 +335,7 @@ export class Schedules {
       return this.#keepQuiet(file, newRun({ ...run, state: 'skipped', message: SKIPPED }));
     }
     await this.#claim(file, newRun({ ...run, state: 'running' }));
-    void this.#keepWorking(this.#begin(file.name, run.id).catch(() => undefined));
+    void this.#keepWorking(this.#begin(scheduleKey(file), run.id).catch(() => undefined));
   }
 
   /** A run that does not take place; of several in a row that are skipped, the first is reported. */
@@ -342,30 +352,30 @@ export class Schedules {
   }
 
   /** @throws Failure why it did not start, after the run says so too */
-  async #begin(name: string, runId: string): Promise<void> {
-    const file = this.#files.get(name);
+  async #begin(key: string, runId: string): Promise<void> {
+    const file = this.#files.get(key);
     if (file === undefined) return;
     const { jobs, ground } = this.#with;
-    const { id, kind, cluster } = file;
+    const { id, name, kind, cluster } = file;
     try {
       checkMayRun(file, jobs.kind(kind), ground);
       await ground.checkOwner(file, file.asker);
       const request = await renewed(jobs.kind(kind), { ...file, owner: runsAs(file) });
       const job = await jobs.create(runsAs(file), { kind, cluster, request, schedule: { id, name, run: runId } });
-      await this.#change(name, runId, (run) => ({ ...run, jobId: job.id }));
+      await this.#change(key, runId, (run) => ({ ...run, jobId: job.id }));
     } catch (error) {
       const { message } = toFailure(error).error;
       const endedAt = this.#now().toISOString();
-      await this.#settle(name, runId, (run) => ({ ...run, state: 'failed', endedAt, message }));
-      if (toFailure(error).error.code === 'forbidden') await this.#disable(name);
+      await this.#settle(key, runId, (run) => ({ ...run, state: 'failed', endedAt, message }));
+      if (toFailure(error).error.code === 'forbidden') await this.#disable(key);
       throw error;
     }
   }
 
   /** A schedule whose owner has lost the right to its work does not come again by itself. */
-  #disable(name: string): Promise<void> {
+  #disable(key: string): Promise<void> {
     return this.#inTurn(async () => {
-      const file = this.#files.get(name);
+      const file = this.#files.get(key);
       if (file !== undefined) await this.#save({ ...file, isPaused: true, dueAt: null });
       this.#arm();
     });
@@ -373,28 +383,28 @@ export class Schedules {
 
   #rested(job: Job): void {
     const { schedule } = job;
-    const file = schedule === undefined ? undefined : this.#files.get(schedule.name);
-    if (schedule === undefined || file?.id !== schedule.id) return;
-    void this.#keepWorking(this.#settle(schedule.name, schedule.run, (run) => runOfJob(run, job)));
+    const file = [...this.#files.values()].find(({ id }) => id === schedule?.id);
+    if (schedule === undefined || file === undefined) return;
+    void this.#keepWorking(this.#settle(scheduleKey(file), schedule.run, (run) => runOfJob(run, job)));
   }
 
   /** How a run came to rest: kept, and if it is over, reported, before what is no longer kept is removed. */
-  async #settle(name: string, runId: string, change: (run: ScheduleRun) => ScheduleRun): Promise<void> {
-    const changed = await this.#change(name, runId, change);
+  async #settle(key: string, runId: string, change: (run: ScheduleRun) => ScheduleRun): Promise<void> {
+    const changed = await this.#change(key, runId, change);
     if (changed === null || changed.run.state === 'paused' || changed.run.state === 'running') return;
     await this.#tidy(changed.file, runId);
     await this.#report(changed.file, changed.run);
   }
 
   /** Null: the schedule or the run is no longer known. */
-  #change(name: string, runId: string, change: (run: ScheduleRun) => ScheduleRun) {
+  #change(key: string, runId: string, change: (run: ScheduleRun) => ScheduleRun) {
     return this.#inTurn(async () => {
-      const file = this.#files.get(name);
+      const file = this.#files.get(key);
       if (file === undefined) return null;
       const saved = { ...file, runs: changedRun(file.runs, runId, change) };
       // A full disk cannot keep how a run ended: only this process knows it, and the next one asks the job.
       await this.#save(saved).catch((error: unknown) => console.error(error));
-      this.#files.set(name, saved);
+      this.#files.set(key, saved);
       const run = saved.runs.find(({ id }) => id === runId);
       return run === undefined ? null : { file: saved, run };
     });
@@ -408,7 +418,7 @@ export class Schedules {
       const isGone = await this.#with.jobs.removeEnded(owner, id).catch((error: unknown) => console.error(error));
       if (isGone === true) removed++;
     }
-    if (removed > 0) await this.#change(file.name, runId, (run) => ({ ...run, removed }));
+    if (removed > 0) await this.#change(scheduleKey(file), runId, (run) => ({ ...run, removed }));
   }
 
   async #report(file: ScheduleFile, run: ScheduleRun): Promise<void> {
@@ -417,7 +427,7 @@ export class Schedules {
     if (entry !== null) await record(file.cluster, entry);
     if (file.webhook === null) return;
     const hook = await deliver(webhooks, file.webhook, reportOf(file, run), this.#ending.signal);
-    await this.#change(file.name, run.id, (now) => ({ ...now, hook }));
+    await this.#change(scheduleKey(file), run.id, (now) => ({ ...now, hook }));
   }
 
   #jobsOf(file: ScheduleFile): Promise<Job[]> {
@@ -430,7 +440,7 @@ export class Schedules {
     } catch (error) {
       throw storageFailure(error, this.#with.folder);
     }
-    this.#files.set(file.name, file);
+    this.#files.set(scheduleKey(file), file);
     return file;
   }
 
