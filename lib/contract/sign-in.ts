@@ -15,7 +15,7 @@ export const groupNameSchema = z
   .check(z.regex(/^[A-Za-z0-9][A-Za-z0-9._:/ -]{0,199}$/, 'a group has letters, digits, spaces and . _ : / -'));
 
 /** Long enough for any phrase, short enough to be hashed at once. */
-const PASSWORD_CHARACTERS = 1_024;
+export const LONGEST_PASSWORD = 1_024;
 /** OWASP ASVS 2.1.1. */
 export const SHORTEST_PASSWORD = 12;
 
@@ -102,7 +102,13 @@ export type SignInConfig = z.infer<typeof signInConfigSchema>;
 
 export const signInRequestSchema = z.object({
   name: z.string().check(z.maxLength(200)),
-  password: z.string().check(z.maxLength(PASSWORD_CHARACTERS)),
+  password: z.string().check(z.maxLength(LONGEST_PASSWORD)),
+});
+
+/** One's own password, with the one that it replaces. */
+export const changePasswordRequestSchema = z.strictObject({
+  current: z.string().check(z.maxLength(LONGEST_PASSWORD)),
+  password: z.string().check(z.maxLength(LONGEST_PASSWORD)),
 });
 
 /** The page to go to after signing in. */
@@ -147,4 +153,30 @@ const sessionSchema = z.object({
   isThis: z.boolean(),
 });
 export type Session = z.infer<typeof sessionSchema>;
-export const sessionsSchema = z.object({ sessions: z.array(sessionSchema) });
+export const sessionsSchema = z.object({
+  sessions: z.array(sessionSchema),
+  /** Whether the person may see and end the sessions of others. */
+  mayEndOthers: z.boolean(),
+});
+
+/** The open sessions of one person. */
+const personSessionsSchema = z.object({
+  /** Stable for one person, whatever the name is. */
+  id: z.string(),
+  name: z.string(),
+  way: signInWaySchema,
+  groups: z.array(z.string()),
+  sessions: z.array(sessionSchema),
+});
+export type PersonSessions = z.infer<typeof personSessionsSchema>;
+
+export const peopleSessionsRequestSchema = z.strictObject({
+  /** Words that must all occur in the name, a group, the address or the browser. */
+  search: z.optional(z.string().check(z.maxLength(200))),
+});
+export const peopleSessionsSchema = z.object({
+  people: z.array(personSessionsSchema),
+  /** There are more than are listed. */
+  hasMore: z.boolean(),
+});
+export type PeopleSessions = z.infer<typeof peopleSessionsSchema>;

@@ -2,11 +2,12 @@ import 'server-only';
 import { mkdir, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { z } from 'zod';
-import { groupNameSchema, SHORTEST_PASSWORD, userNameSchema } from '@/lib/contract/sign-in';
+import { groupNameSchema, userNameSchema } from '@/lib/contract/sign-in';
 import { Failure } from '@/lib/failure';
 import { readJson, writeJson } from '@/lib/jobs/atomic-file';
 import { OWNER_ONLY_DIRECTORY } from '@/lib/regular-file';
 import { hashPassword, isHash, isPassword } from './password-hash';
+import { passwordFaults } from './password-rules';
 
 const MOST_USERS = 10_000;
 
@@ -81,14 +82,33 @@ export class UserFile {
     const faults = [
       ...faultsOf(userNameSchema.safeParse(name)),
       ...groups.flatMap((group) => faultsOf(groupNameSchema.safeParse(group))),
-      ...([...password].length < SHORTEST_PASSWORD ? [`a password has at least ${SHORTEST_PASSWORD} characters`] : []),
+      ...(await passwordFaults(password, name)),
     ];
     if (faults.length > 0) throw invalid(`The user was not added: ${faults.join('; ')}.`);
     await this.refresh();
     if (!this.#users.has(name) && this.#users.size >= MOST_USERS)
       throw invalid(`There are ${MOST_USERS} users already.`);
-    const user = { password: await hashPassword(password), groups: [...new Set(groups)], since: this.#now() };
-    await this.#write(new Map([...this.#users, [name, user]]));
+    await this.#put(name, { password: await hashPassword(password), groups: [...new Set(groups)] });
+  }
+
+  /**
+   * Gives a user another password.
+   * @throws Failure `invalid_request` for one that is not allowed, `not_found` when the user was removed; TooBusy
+   */
+  async changePassword(name: string, password: string): Promise<void> {
+    const faults = await passwordFaults(password, name);
+    if (faults.length > 0) throw invalid(`The password was not changed: ${faults.join('; ')}.`);
+    const hash = await hashPassword(password);
+    await this.refresh();
+    const user = this.#users.get(name);
+    if (user === undefined) {
+      throw new Failure({ code: 'not_found', message: `There is no user ${name} any more.`, retryable: false });
+    }
+    await this.#put(name, { ...user, password: hash });
+  }
+
+  async #put(name: string, user: Omit<User, 'since'>): Promise<void> {
+    await this.#write(new Map([...this.#users, [name, { ...user, since: this.#now() }]]));
   }
 
   /** @returns false if there is no such user */
