@@ -14,6 +14,7 @@ const SESSION_WORDS: Readonly<Record<SessionEnd, string>> = {
   user_removed: 'its user was removed',
   password: 'its user was given another password',
   provider: 'its identity provider did not renew it',
+  admin: 'an admin ended it',
 };
 
 /** What a line says happened, in a few words. */

@@ -40,8 +40,8 @@ const AUDIT_EVENTS = ['request', 'begun', 'statement', 'session', 'job', 'server
 export const AUDIT_OUTCOMES = ['begun', 'done', 'stopped', 'refused', 'failed'] as const;
 export type AuditOutcome = (typeof AUDIT_OUTCOMES)[number];
 
-/** Why a session ended that nobody ended: its time was over, its local user is gone, or its provider did not renew it. */
-const SESSION_ENDS = ['time', 'user_removed', 'password', 'provider'] as const;
+/** Why a session ended that its person did not end. */
+const SESSION_ENDS = ['time', 'user_removed', 'password', 'provider', 'admin'] as const;
 export type SessionEnd = (typeof SESSION_ENDS)[number];
 
 /** One line. A field is absent where it does not apply. */

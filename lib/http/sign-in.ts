@@ -1,9 +1,23 @@
 import 'server-only';
-import type { Session, SignInProblem, SignInState, SignInWay, signInRequestSchema } from '@/lib/contract/sign-in';
-import { Failure } from '@/lib/failure';
+import type {
+  changePasswordRequestSchema,
+  Session,
+  SignInProblem,
+  SignInState,
+  SignInWay,
+  signInRequestSchema,
+} from '@/lib/contract/sign-in';
+import { Failure, invalidRequest } from '@/lib/failure';
 import { SIGN_IN_PAGE, wayBack } from '@/lib/sign-in/gate';
 import { TooBusy } from '@/lib/sign-in/password-hash';
-import { decodePerson, type PassedPerson, PERSON_HEADER, type Person, principalOfPerson } from '@/lib/sign-in/person';
+import {
+  decodePerson,
+  type PassedPerson,
+  PERSON_HEADER,
+  type Person,
+  personKey,
+  principalOfPerson,
+} from '@/lib/sign-in/person';
 import { type ServerSignIn, serverSignIn } from '@/lib/sign-in/server-sign-in';
 import {
   closingCookies,
@@ -14,6 +28,7 @@ import {
   sessionIdIn,
 } from '@/lib/sign-in/session-cookie';
 import type { KnownSession, SessionPlace } from '@/lib/sign-in/sessions';
+import type { UserFile } from '@/lib/sign-in/user-file';
 import { ADDRESS_HEADER, noteInAudit } from './audit';
 import { NO_STORE, WithCookies } from './respond';
 
@@ -21,6 +36,7 @@ import { NO_STORE, WithCookies } from './respond';
 const AGENT_CHARACTERS = 200;
 
 type Credentials = ReturnType<typeof signInRequestSchema.parse>;
+type PasswordChange = ReturnType<typeof changePasswordRequestSchema.parse>;
 
 /** How people sign in here, and who sent the request. */
 export function signInState(headers: Headers): SignInState {
@@ -44,28 +60,57 @@ export function signInState(headers: Headers): SignInState {
  * @throws Failure `sign_in_refused`, the same for an unknown name and a wrong password; `too_many_attempts`
  */
 export async function signedIn({ name, password }: Credentials, headers: Headers): Promise<Response> {
-  const { sessions, users, throttle } = required();
+  const { sessions, users } = required();
   if (users === null) throw refused();
-  const { address } = placeOf(headers);
   // Names are in lower case, and a phone begins a word with a capital.
   const known = name.trim().toLowerCase();
   // A password that was typed into the wrong field is not kept.
   noteInAudit(users.groupsOf(known) === undefined ? {} : { attempted: known });
-  const waitMs = throttle.waitMs(known, address);
-  if (waitMs > 0) throw tooMany(waitMs);
-  throttle.begin(known, address);
-  await users.refresh().catch((error: unknown) => console.error('Sign-in: the users were not read.', error));
-  const isRight = await users.check(known, password).catch((error: unknown) => {
-    throw error instanceof TooBusy ? tooMany(1_000) : error;
-  });
+  const isRight = await isPasswordOf(users, { name: known, password }, headers);
   const groups = users.groupsOf(known);
   if (!isRight || groups === undefined) throw refused();
-  throttle.succeeded(known, address);
   await endOwn(headers);
   const person: Person = { name: known, way: 'local', groups };
   const id = await sessions.open(person, placeOf(headers));
   noteSignIn(person);
   return withCookies(openingCookies(id));
+}
+
+/**
+ * Gives whoever sent the request another password. All of their sessions end; this browser gets a new one.
+ * @throws Failure `sign_in_refused` for a wrong current password, `too_many_attempts`, `invalid_request` for a password
+ *   that is not allowed, or where somebody else keeps it
+ */
+export async function changedPassword({ current, password }: PasswordChange, headers: Headers): Promise<Response> {
+  const { sessions, users } = required();
+  const person = personOf(headers);
+  if (person?.way !== 'local' || users === null) throw keptElsewhere();
+  const { name } = person;
+  if (!(await isPasswordOf(users, { name, password: current }, headers))) throw wrongCurrent();
+  if (password === current) throw invalidRequest('The new password is the current one.', 'Choose another one.');
+  await users.changePassword(name, password).catch(busyAsTooMany);
+  const key = personKey(person);
+  const isOther = (session: KnownSession) => session.shownId !== person.session && personKey(session.person) === key;
+  await sessions.endWhere(isOther, 'password');
+  await endOwn(headers);
+  return withCookies(openingCookies(await sessions.open(person, placeOf(headers))));
+}
+
+/** Counts as an attempt. @throws Failure `too_many_attempts` */
+async function isPasswordOf(users: UserFile, { name, password }: Credentials, headers: Headers): Promise<boolean> {
+  const { throttle } = required();
+  const { address } = placeOf(headers);
+  const waitMs = throttle.waitMs(name, address);
+  if (waitMs > 0) throw tooMany(waitMs);
+  throttle.begin(name, address);
+  await users.refresh().catch((error: unknown) => console.error('Sign-in: the users were not read.', error));
+  const isRight = await users.check(name, password).catch(busyAsTooMany);
+  if (isRight) throttle.succeeded(name, address);
+  return isRight;
+}
+
+function busyAsTooMany(error: unknown): never {
+  throw error instanceof TooBusy ? tooMany(1_000) : error;
 }
 
 /**
@@ -132,7 +177,7 @@ export function ownSessions(headers: Headers): Session[] {
   if (person === null) return [];
   return required()
     .sessions.of(person)
-    .map((session) => shown(session, person));
+    .map((session) => shownSession(session, person));
 }
 
 /** @throws Failure `not_found` when the person has no such session */
@@ -143,13 +188,15 @@ export async function endedSession(id: string, headers: Headers): Promise<Respon
   return withCookies(id === person.session ? closingCookies() : []);
 }
 
-function personOf(headers: Headers): PassedPerson | null {
+/** Whoever sent a request; null: nobody has signed in. */
+export function personOf(headers: Headers): PassedPerson | null {
   return decodePerson(headers.get(PERSON_HEADER));
 }
 
-function shown(
+/** A session as the page shows it. @param by who looks at it */
+export function shownSession(
   { person, shownId, startedMs, usedMs, endsMs, address, agent }: KnownSession,
-  by: PassedPerson,
+  by: PassedPerson | null,
 ): Session {
   const at = (ms: number) => new Date(ms).toISOString();
   return {
@@ -160,7 +207,7 @@ function shown(
     endsAt: at(endsMs),
     address,
     agent,
-    isThis: shownId === by.session,
+    isThis: shownId === by?.session,
   };
 }
 
@@ -228,11 +275,27 @@ function refused(): Failure {
   });
 }
 
+function wrongCurrent(): Failure {
+  return new Failure({
+    code: 'sign_in_refused',
+    message: 'The current password is not right, so it was not changed.',
+    hint: 'Whoever runs Ringside can set another one: ringside user add NAME.',
+    retryable: false,
+  });
+}
+
+function keptElsewhere(): Failure {
+  return invalidRequest(
+    'Ringside does not keep your password, so it cannot change it.',
+    'Change it where you sign in: at the identity provider or the proxy.',
+  );
+}
+
 function tooMany(waitMs: number): Failure {
   const minutes = Math.ceil(waitMs / 60_000);
   return new Failure({
     code: 'too_many_attempts',
-    message: 'There were too many attempts to sign in.',
+    message: 'There were too many attempts.',
     hint: `Try again in ${minutes === 1 ? 'a minute' : `${minutes} minutes`}.`,
     retryable: true,
   });

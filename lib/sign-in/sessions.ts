@@ -110,7 +110,7 @@ export class Sessions {
       .map((held) => this.#known(held));
   }
 
-  /** Calls `listener`, and nobody else, with each session that ends although nobody ended it. */
+  /** Calls `listener`, and nobody else, with each session that ends although its person did not end it. */
   heardBy(listener: (session: KnownSession, why: SessionEnd) => void): void {
     this.#heard = listener;
   }
@@ -118,6 +118,19 @@ export class Sessions {
   /** Ends the session with this id, because its person may no longer have it. */
   async lose(id: string, why: SessionEnd): Promise<void> {
     await this.#lose((held) => held.hash === hashOf(id), why);
+  }
+
+  /** All that are open, the last used first. */
+  all(): KnownSession[] {
+    return [...this.#held.values()]
+      .filter((held) => this.#isOpen(held))
+      .sort((a, b) => b.usedMs - a.usedMs)
+      .map((held) => this.#known(held));
+  }
+
+  /** Ends the sessions for which this is true. @returns how many there were */
+  async endWhere(isEnded: (session: KnownSession) => boolean, why: SessionEnd): Promise<number> {
+    return this.#lose((held) => isEnded(this.#known(held)), why);
   }
 
   /** Ends the session with this id, as its browser sends it. */
@@ -132,14 +145,6 @@ export class Sessions {
     this.#held.delete(held.hash);
     await this.#keep();
     return true;
-  }
-
-  /** Ends the sessions for which this is true. */
-  async endWhere(
-    isEnded: (session: Pick<KnownSession, 'person' | 'startedMs'>) => boolean,
-    why: SessionEnd,
-  ): Promise<void> {
-    await this.#lose(isEnded, why);
   }
 
   /** The person's name and groups are these now. */
@@ -165,11 +170,12 @@ export class Sessions {
     if (this.#held.size > 0) await this.#keep();
   }
 
-  async #lose(isLost: (held: Held) => boolean, why: SessionEnd): Promise<void> {
+  async #lose(isLost: (held: Held) => boolean, why: SessionEnd): Promise<number> {
     const lost = [...this.#held.values()].filter(isLost);
     for (const { hash } of lost) this.#held.delete(hash);
     for (const held of lost) this.#heard(this.#known(held), why);
     if (lost.length > 0) await this.#keep();
+    return lost.length;
   }
 
   #of(person: Person): Held[] {

@@ -50,6 +50,7 @@ import { recordStates } from '@/components/results/record/record-view.states';
 import { resultEndStates } from '@/components/results/rows/result-ends.states';
 import { rolesStates } from '@/components/roles/roles.states';
 import { keysStates } from '@/components/shell/keys/keys-sheet.states';
+import { peopleStates } from '@/components/shell/person/people.states';
 import { rightsStates } from '@/components/shell/person/rights-table.states';
 import { connectionStates } from '@/components/shell/strips/connection-strip.states';
 import { trayStates } from '@/components/shell/tray/tray-list.states';
@@ -135,5 +136,6 @@ export const SHARED_PARTS: readonly SharedPart[] = [
   replicaStates,
   reviewStates,
   rightsStates,
+  peopleStates,
   rolesStates,
 ];

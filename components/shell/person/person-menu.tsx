@@ -1,7 +1,7 @@
 'use client';
 
 import { useMutation } from '@tanstack/react-query';
-import { KeyRound, LogOut, MonitorSmartphone, ScrollText, UserRound } from 'lucide-react';
+import { KeyRound, LockKeyhole, LogOut, MonitorSmartphone, ScrollText, UserRound } from 'lucide-react';
 import { useParams, useRouter } from 'next/navigation';
 import { lazy, useState } from 'react';
 import { IconButton } from '@/components/ui/icon-button';
@@ -17,13 +17,14 @@ import { decodeSegment } from '../segments';
 import { SessionsDialog } from './sessions-dialog';
 
 const RightsDialog = lazy(() => import('./rights-dialog'));
+const PasswordDialog = lazy(() => import('./password-dialog'));
 
 const ICON = { size: 14, 'aria-hidden': true } as const;
 
 /** Who is signed in, their sessions, and the way out. */
 export default function PersonMenu({ person }: { person: SignedIn }) {
-  const [showsSessions, setShowsSessions] = useState(false);
-  const [showsRights, setShowsRights] = useState(false);
+  const [open, setOpen] = useState<'sessions' | 'password' | 'rights' | null>(null);
+  const close = () => setOpen(null);
   const place = placeOf(useParams());
   const router = useRouter();
   const leave = useMutation({
@@ -43,12 +44,17 @@ export default function PersonMenu({ person }: { person: SignedIn }) {
           {person.name}
           {person.groups.length > 0 && <span className="block text-faint">{person.groups.join(', ')}</span>}
         </MenuLabel>
-        <MenuItem icon={<MonitorSmartphone {...ICON} />} onSelect={() => setShowsSessions(true)}>
+        <MenuItem icon={<MonitorSmartphone {...ICON} />} onSelect={() => setOpen('sessions')}>
           Your sessions…
         </MenuItem>
+        {person.way === 'local' && (
+          <MenuItem icon={<LockKeyhole {...ICON} />} onSelect={() => setOpen('password')}>
+            Change your password…
+          </MenuItem>
+        )}
         {place !== null && (
           <>
-            <MenuItem icon={<KeyRound {...ICON} />} onSelect={() => setShowsRights(true)}>
+            <MenuItem icon={<KeyRound {...ICON} />} onSelect={() => setOpen('rights')}>
               What may I do?
             </MenuItem>
             <MenuItem icon={<ScrollText {...ICON} />} onSelect={() => router.push(auditPath(place.cluster))}>
@@ -62,12 +68,11 @@ export default function PersonMenu({ person }: { person: SignedIn }) {
           </MenuItem>
         )}
       </Menu>
-      {showsSessions && <SessionsDialog onClose={() => setShowsSessions(false)} />}
-      {showsRights && place !== null && (
-        <Later fallback={null}>
-          <RightsDialog place={place} onClose={() => setShowsRights(false)} />
-        </Later>
-      )}
+      {open === 'sessions' && <SessionsDialog onClose={close} />}
+      <Later fallback={null}>
+        {open === 'password' && <PasswordDialog name={person.name} onClose={close} />}
+        {open === 'rights' && place !== null && <RightsDialog place={place} onClose={close} />}
+      </Later>
     </>
   );
 }

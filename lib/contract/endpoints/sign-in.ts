@@ -1,7 +1,10 @@
 import { type Endpoints, NO_INPUT } from '../endpoint';
 import {
+  changePasswordRequestSchema,
   oidcBeginRequestSchema,
   oidcCallbackSchema,
+  peopleSessionsRequestSchema,
+  peopleSessionsSchema,
   sessionsSchema,
   signedOutSchema,
   signInRequestSchema,
@@ -82,7 +85,7 @@ export const sessions = {
     cost: 'free',
     meant: 'always',
     records: 'nothing',
-    says: 'your own open sessions',
+    says: 'your own open sessions, and whether you may end those of others',
   },
 } as const satisfies Endpoints;
 
@@ -96,5 +99,59 @@ export const session = {
     cost: 'free',
     records: 'call',
     says: 'end one of your own sessions',
+  },
+} as const satisfies Endpoints;
+
+export const ownPassword = {
+  post: {
+    method: 'POST',
+    path: '/api/sign-in/password',
+    input: { in: 'body', schema: changePasswordRequestSchema },
+    answer: { as: 'nothing' },
+    right: 'none',
+    cost: 'server',
+    // The request holds two passwords.
+    records: 'call',
+    says: '`{current, password}`: change your own password, where Ringside keeps it; ends your other sessions',
+  },
+} as const satisfies Endpoints;
+
+export const peopleSessions = {
+  get: {
+    method: 'GET',
+    path: '/api/people/sessions',
+    input: { in: 'search', schema: peopleSessionsRequestSchema },
+    answer: { as: 'json', schema: peopleSessionsSchema },
+    right: 'admin every cluster',
+    cost: 'free',
+    meant: 'always',
+    records: 'call',
+    says: '`search?` → the open sessions of everybody, by person, at most 500',
+  },
+} as const satisfies Endpoints;
+
+export const peopleSession = {
+  delete: {
+    method: 'DELETE',
+    path: '/api/people/sessions/{id}',
+    input: NO_INPUT,
+    answer: { as: 'nothing' },
+    right: 'admin every cluster',
+    cost: 'free',
+    records: 'call',
+    says: 'end a session, whoever has it',
+  },
+} as const satisfies Endpoints;
+
+export const personSessions = {
+  delete: {
+    method: 'DELETE',
+    path: '/api/people/{person}/sessions',
+    input: NO_INPUT,
+    answer: { as: 'nothing' },
+    right: 'admin every cluster',
+    cost: 'free',
+    records: 'call',
+    says: 'end all sessions of a person',
   },
 } as const satisfies Endpoints;
