@@ -5,9 +5,10 @@ import { compareKind } from './compare/compare-kind';
 import { copyKind } from './copy/copy-kind';
 import { readEnvironment } from './env';
 import { exportKind } from './export/export-kind';
-import { checkedKind } from './jobs/job-kind';
+import { type CheckedKind, checkedKind } from './jobs/job-kind';
 import { JobManager } from './jobs/job-manager';
 import { loadKind } from './load/load-kind';
+import { checkGoesOn } from './server-rights';
 import { sparkKind } from './spark/spark-kind';
 
 const KEY = Symbol.for('ringside.jobs');
@@ -20,7 +21,18 @@ const KINDS = [
   checkedKind(compareKind),
   checkedKind(copyKind),
   checkedKind(sparkKind),
-];
+].map(whileGranted);
+
+/** The same kind, whose jobs run only while their owner may see what they have read. */
+function whileGranted(kind: CheckedKind): CheckedKind {
+  return {
+    ...kind,
+    run: async (run) => {
+      await checkGoesOn({ ...run, kind: kind.name });
+      await kind.run(run);
+    },
+  };
+}
 
 /** The jobs in `directory`: the server has one of these, a test its own. */
 export function openJobs(directory: string, atOnce: number): JobManager {

@@ -1,15 +1,16 @@
 import 'server-only';
 import { getCluster, unknownCluster } from './cassandra/client/registry';
-import { readSchema } from './cassandra/schema/schema';
+import { findTable, readSchema } from './cassandra/schema/schema';
 import { readRoles } from './config';
 import type { Asker } from './contract/asker';
 import type { Endpoint } from './contract/endpoint';
 import type { RoleConfig } from './contract/rights';
 import { Failure } from './failure';
 import { withBases } from './rights/bases';
+import { type Granted, mayMaskMore, newlyMasked } from './rights/granted';
 import { maskedTables } from './rights/masks';
 import { lackOf, lackText, type Masking, type Need, type Needs } from './rights/needs';
-import { type Order, orderNeeds } from './rights/order-needs';
+import { type Order, orderMasks, orderNeeds, repeatedNeeds, takesEarlierRows } from './rights/order-needs';
 import { EVERY_CLUSTER, type PersonRights, rightsOf } from './rights/rules';
 import { seesCluster } from './rights/visible';
 import { serverSignIn } from './sign-in/server-sign-in';
@@ -58,18 +59,79 @@ export async function checkNeeds(
   }
 }
 
-/** The same for a job that is started, goes on, or whose files are taken. @throws as {@link checkNeeds} */
+/** The same for a job that is started. @throws as {@link checkNeeds} */
 export async function checkOrder(order: Order, rights: PersonRights | null): Promise<void> {
-  if (rights !== null) await checkNeeds(orderNeeds(order), rights);
+  if (rights !== null) await checkNeeds(orderNeeds(order), rights, orderMasks(order.kind));
+}
+
+/** A job that was started, with the rights of then. */
+export interface GivenOrder extends Order {
+  /** Null: nobody signed in then, or it was started before rights were kept. */
+  readonly granted: Granted | null;
 }
 
 /**
- * The same for work that begins while its owner may be away, with the rights that they have now.
+ * The same for a job that goes on, or whose files are taken: what it has read must be what the person may see now.
+ * @throws as {@link checkNeeds}; Failure `forbidden` where a column is masked now that was not then
+ */
+export async function checkJob(order: GivenOrder, rights: PersonRights | null): Promise<void> {
+  if (rights === null) return;
+  const { kind, granted } = order;
+  await checkNeeds(orderNeeds(order), rights, granted === null ? undefined : orderMasks(kind));
+  if (granted !== null) await checkMasks(order, granted.rights, rights);
+}
+
+/**
+ * Before a job runs, at first or again, with the rights that its owner has by then.
+ * @throws Failure `forbidden` where a column is masked now that was not when it was started, and when the owner is gone
+ */
+export async function checkGoesOn(order: GivenOrder): Promise<void> {
+  const { granted } = order;
+  const now = granted === null || serverRoles() === null ? null : rightsOfAsker(await askerNow(granted.asker));
+  if (granted !== null && now !== null) await checkMasks(order, granted.rights, now);
+}
+
+async function checkMasks(order: Order, then: PersonRights, now: PersonRights): Promise<void> {
+  if (takesEarlierRows(order) && mayMaskMore(then, now)) throw stricter('Something in these rows');
+  const all = orderNeeds(order);
+  for (const { place } of 'needs' in all ? all.needs : []) {
+    const { cluster, keyspace, table } = place ?? {};
+    if (cluster === undefined || keyspace === undefined || table === undefined) continue;
+    const found = findTable(await readSchema(getCluster(cluster)), keyspace, table);
+    const names = [table, found?.baseTable ?? table];
+    const places = names.map((name) => ({ cluster, keyspace, table: name }));
+    const columns = found?.columns.map(({ name }) => name) ?? [];
+    const column = newlyMasked(then, now, places, columns);
+    if (column !== null) throw stricter(`${column} of ${keyspace}.${table}`);
+  }
+}
+
+/** @param what begins the sentence */
+function stricter(what: string): Failure {
+  return forbidden(
+    `${what} was shown when this job was started, and is masked for its owner now. One result never mixes both.`,
+    'Start the work again: its rows are then masked from the first.',
+  );
+}
+
+/**
+ * The same for work that repeats and begins while its owner may be away, with the rights that they have now.
  * @param owner undefined: it was made before people signed in
+ * @returns those rights, for the job; undefined: nobody signs in
  * @throws as {@link checkNeeds}; Failure `forbidden` when the owner is gone
  */
-export async function checkOwner(order: Order, owner: Asker | undefined): Promise<void> {
-  if (serverRoles() !== null) await checkOrder(order, rightsOfAsker(await askerNow(owner)));
+export async function checkOwner(order: Order, owner: Asker | undefined): Promise<Granted | undefined> {
+  if (serverRoles() === null) return undefined;
+  const asker = await askerNow(owner);
+  const rights = rightsOfAsker(asker);
+  await checkNeeds(repeatedNeeds(order), rights, orderMasks(order.kind));
+  return grantedTo(asker, rights);
+}
+
+/** What a job keeps of its owner. Undefined: nobody signs in. */
+export function grantedTo(asker: Asker | undefined, rights: PersonRights | null): Granted | undefined {
+  if (asker === undefined || rights === null) return undefined;
+  return { asker, rights: { rules: [...rights.rules], limits: rights.limits } };
 }
 
 /** Of a local user, with the groups of now. Only a provider or a proxy knows those of others, and says so at a sign-in. */

@@ -281,27 +281,19 @@ describe('what leaves the server', () => {
 describe('every other way to rows', () => {
   const statement = `SELECT * FROM ${KEYSPACE}.people WHERE id = 1`;
   const id = '4f8f1b0e-6c0c-4f6e-9a53-0e6f4f4a9b11';
-  const key = { id: 1, c: 1 };
-  const target = { keyspace: KEYSPACE, table: 'elsewhere' };
+  const target = { keyspace: KEYSPACE, table: 'open' };
   const load = { from: { path: '/nowhere' } };
   const ways: readonly (readonly [Endpoint, Asked])[] = [
-    [endpoints.jobStart.post, { input: { ...PEOPLE, format: 'csv' } }],
-    [endpoints.sample.post, { params: PEOPLE, input: {} }],
-    [endpoints.rowCopies.post, { params: PEOPLE, input: { key } }],
     [endpoints.find.post, { params: PEOPLE, input: { what: 'wide', places: 1 } }],
-    [endpoints.replicaResults.post, { input: { statement } }],
     [endpoints.script.post, { input: { id, onFailure: 'stop', statements: [{ statement, confirm: { statement } }] } }],
     [
       endpoints.each.post,
       { input: { id, statement: `${statement} AND c = ?`, markers: [{ column: 0 }], rows: [['1']] } },
     ],
-    [endpoints.compare.post, { input: { ...PEOPLE, target } }],
-    [endpoints.copy.post, { input: { ...PEOPLE, target } }],
-    [endpoints.changeMany.post, { input: { ...PEOPLE, set: { name: 'x' } } }],
-    [endpoints.mutations.post, { input: { ...PEOPLE, changes: [{ kind: 'delete', key }] } }],
+    [endpoints.copy.post, { input: { keyspace: KEYSPACE, table: 'open', target: PEOPLE } }],
     [endpoints.loadPreview.post, { input: { ...PEOPLE, ...load } }],
     [endpoints.sparkPlan.post, { input: { ...PEOPLE, format: 'csv', do: 'export' } }],
-    [endpoints.schedulePlan.post, { input: { kind: 'export', request: { ...PEOPLE, format: 'csv' } } }],
+    [endpoints.schedulePlan.post, { input: { kind: 'copy', request: { ...PEOPLE, target } } }],
   ];
 
   it.each(ways.map((way) => [nameOf(way[0]), ...way] as const))('is refused: %s', async (_name, endpoint, asked) => {

@@ -70,8 +70,11 @@ export interface Endpoint {
   readonly input: InputForm;
   readonly answer: AnswerForm;
   readonly right: EndpointRight;
-  /** `applied`: columns are masked for whoever may not see them. Elsewhere their tables are refused. */
-  readonly masks?: 'applied';
+  /**
+   * `applied`: columns are masked for whoever may not see them; `edits`: the same, and what is changed leaves masked cells
+   * alone. Elsewhere their tables are refused.
+   */
+  readonly masks?: 'applied' | 'edits';
   readonly cost: RequestCost;
   /** Must carry a sign that it is meant (`X-Ringside`, a ticket; docs/api.md), where a foreign page's GET would cost something. */
   readonly meant?: 'always' | 'beyond one page';

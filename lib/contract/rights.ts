@@ -36,7 +36,7 @@ const maskSchema = z.strictObject({
 export type Mask = z.infer<typeof maskSchema>;
 
 /** What a role gives for some tables. */
-const grantSchema = z.strictObject({
+export const grantSchema = z.strictObject({
   clusters: z._default(globsSchema, ['*']),
   keyspaces: z._default(globsSchema, ['*']),
   tables: z._default(globsSchema, ['*']),
@@ -46,7 +46,7 @@ const grantSchema = z.strictObject({
 export type Grant = z.infer<typeof grantSchema>;
 
 /** The most that one person may use at once. */
-const rightLimitsSchema = z.strictObject({
+export const rightLimitsSchema = z.strictObject({
   /** Of one read, export or job. */
   rows: z.optional(z.int().check(z.minimum(1))),
   rowsPerSecond: z.optional(z.int().check(z.minimum(1))),

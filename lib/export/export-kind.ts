@@ -5,10 +5,11 @@ import { exportRequestSchema } from '@/lib/contract/reads';
 import { invalidRequest } from '@/lib/failure';
 import type { JobKind, JobPlan, JobRun } from '@/lib/jobs/job-kind';
 import { readStanding } from '@/lib/jobs/work-directory';
+import type { PersonRights } from '@/lib/rights/rules';
 import { openScan, progressBefore } from '@/lib/scan/scan';
 import { aboutExport } from './about';
 import { exportFailure } from './failures';
-import { type ParsedExportRequest, planExport } from './source';
+import { maskedSource, type ParsedExportRequest, planExport } from './source';
 import { partHost } from './threads';
 import { PartsWriter } from './write-parts';
 
@@ -28,9 +29,10 @@ export const exportKind: JobKind<ParsedExportRequest> = {
 async function plan(
   name: string,
   { id: _id, resume, ...request }: ParsedExportRequest,
+  rights: PersonRights | null,
 ): Promise<JobPlan<ParsedExportRequest>> {
   if (resume !== undefined) throw invalidRequest('A job cannot resume a download: it keeps its own checkpoint.');
-  const { plan, title } = await planExport(getCluster(name), request);
+  const { plan, title } = maskedSource(await planExport(getCluster(name), request), rights);
   const { format, compression = 'none' } = request;
   const { shown: statement, consistency } = plan;
   return { description: { title, statement, consistency, format, compression }, request };
@@ -40,6 +42,7 @@ async function run({
   cluster: name,
   request,
   owner,
+  granted,
   directory,
   signal,
   watch,
@@ -47,7 +50,7 @@ async function run({
   const { compression = 'none', limits } = request;
   try {
     const cluster = getCluster(name);
-    const source = await planExport(cluster, request);
+    const source = maskedSource(await planExport(cluster, request), granted?.rights ?? null);
     const about = await aboutExport(cluster, source);
     const reader = cluster.reads.reader();
     const writer = new PartsWriter({

@@ -34,6 +34,8 @@ export const manifestSchema = commonManifestSchema.extend({
   parts: z.array(exportPartSchema.omit({ isComplete: true })),
   /** The table's CREATE statement as the server writes it; null if it is not available. */
   schema: z.string().nullable(),
+  /** Columns whose values are masked in every part; absent without any. */
+  masked: z.optional(z.array(z.string())),
 });
 export type Manifest = z.infer<typeof manifestSchema>;
 

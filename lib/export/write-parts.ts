@@ -23,6 +23,8 @@ export interface PartsAbout {
   readonly statement: string;
   readonly consistency: string;
   readonly schema: string | null;
+  /** Columns whose values are masked in every part; absent without any. */
+  readonly masked?: string[];
   readonly warnings: readonly string[];
 }
 

@@ -12,7 +12,7 @@ import type { ServerJob } from '@/lib/jobs/server-job';
 import { MANIFEST_FILE } from '@/lib/jobs/work-state';
 import { openRegularIn } from '@/lib/regular-file';
 import { serverJobs } from '@/lib/server-jobs';
-import { checkOrder } from '@/lib/server-rights';
+import { checkOrder, grantedTo } from '@/lib/server-rights';
 import { contentType } from '@/lib/wire/row-writer';
 import { contentDisposition } from './file-stream';
 import { NO_STORE, publicError } from './respond';
@@ -35,7 +35,7 @@ export async function startJob(
   order: Order,
 ): Promise<Job> {
   await checkOrder(order, rights);
-  return publicJob(await serverJobs().create(principal, order));
+  return publicJob(await serverJobs().create(principal, { ...order, granted: grantedTo(principal.asker, rights) }));
 }
 
 /**

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { apiErrorSchema } from '@/lib/contract/errors';
 import { type JobDescription, jobDescriptionSchema, jobScheduleSchema, jobStateSchema } from '@/lib/contract/jobs';
 import { ANONYMOUS } from '@/lib/contract/principal';
+import { grantedSchema } from '@/lib/rights/granted';
 import { readJson, writeJson } from './atomic-file';
 import { JOB_FILE } from './work-state';
 
@@ -34,6 +35,8 @@ const jobFileSchema = z.looseObject({
   elapsedMs: z.number(),
   error: z.nullable(apiErrorSchema),
   maxRowsPerSecond: z.number().int().nullable().optional(),
+  /** Absent where nobody signed in, and in old files. */
+  granted: z.optional(grantedSchema),
   schedule: z.optional(jobScheduleSchema),
 });
 export type JobFile = z.output<typeof jobFileSchema>;

@@ -4,6 +4,8 @@ import type { JobDescription } from '@/lib/contract/jobs';
 import type { Principal } from '@/lib/contract/principal';
 import type { ScanProgress } from '@/lib/contract/scans';
 import { Failure } from '@/lib/failure';
+import type { Granted } from '@/lib/rights/granted';
+import type { PersonRights } from '@/lib/rights/rules';
 import type { PartsDone } from './work-directory';
 
 /** A kind of job, such as an export. Kinds plug in; this room knows nothing else about them. */
@@ -21,9 +23,10 @@ export interface JobKind<Request> {
   readonly requestSchema: z.core.$ZodType<Request>;
   /**
    * Works out what the job would do, without doing anything.
+   * @param rights of whoever starts it; null: everything
    * @throws Failure when it could not run
    */
-  plan(cluster: string, request: Request): Promise<JobPlan<Request>>;
+  plan(cluster: string, request: Request, rights: PersonRights | null): Promise<JobPlan<Request>>;
   /**
    * Runs to the end, from the checkpoint in the directory if there is one. When the signal is aborted it brings its
    * directory to a checkpoint, and rejects.
@@ -87,6 +90,8 @@ export interface JobPlan<Request> {
 export interface JobRun<Request> {
   /** The job's owner, on whose behalf it reads. */
   readonly owner: Principal;
+  /** The owner and their rights when it was started, which hold until it has ended; null: everything. */
+  readonly granted: Granted | null;
   readonly cluster: string;
   readonly request: Request;
   /** Exists, with what the previous run left: see {@link WorkDirectory}. */
@@ -129,7 +134,7 @@ export function checkedKind<Request>(kind: JobKind<Request>): CheckedKind {
     name: kind.name,
     ...(kind.repeats === undefined ? {} : { repeats: kind.repeats }),
     ...(kind.repeating === undefined ? {} : { repeating: kind.repeating }),
-    plan: (cluster, request) => kind.plan(cluster, checked(request)),
+    plan: (cluster, request, rights) => kind.plan(cluster, checked(request), rights),
     run: async (run) => kind.run({ ...run, request: checked(run.request) }),
     standing: (directory) => kind.standing(directory),
     otherCluster: (request) => {

@@ -8,6 +8,7 @@ import type { Principal } from '@/lib/contract/principal';
 import { isActive } from '@/lib/contract/transfers';
 import { Failure, invalidRequest } from '@/lib/failure';
 import { OWNER_ONLY_DIRECTORY } from '@/lib/regular-file';
+import type { Granted } from '@/lib/rights/granted';
 import type { CheckedKind } from './job-kind';
 import { ServerJob } from './server-job';
 import { storageFailure } from './storage-failure';
@@ -25,6 +26,8 @@ export interface Order {
   readonly cluster: string;
   /** In the form of the kind's schema. */
   readonly request: unknown;
+  /** Whose work it is, and their rights; absent where nobody signs in. */
+  readonly granted?: Granted | undefined;
   /** The schedule that orders it. */
   readonly schedule?: NonNullable<Job['schedule']>;
 }
@@ -127,11 +130,11 @@ export class JobManager {
    * Has its kind check the request, and starts the job as soon as it is its turn.
    * @throws Failure when it could not run, `overloaded`, `storage_failed`
    */
-  async create(principal: Principal, { kind: name, cluster, request, schedule }: Order): Promise<Job> {
+  async create(principal: Principal, { kind: name, cluster, request, granted, schedule }: Order): Promise<Job> {
     const kind = this.kind(name);
     await this.recover();
     this.#checkRoom();
-    const plan = await kind.plan(cluster, request);
+    const plan = await kind.plan(cluster, request, granted?.rights ?? null);
     const id = randomUUID();
     const directory = join(this.directory, id);
     const ownedBy = ownerOf(principal.id, principal.name);
@@ -154,6 +157,7 @@ export class JobManager {
         endedAt: null,
         elapsedMs: 0,
         error: null,
+        ...(granted === undefined ? {} : { granted }),
         ...(schedule === undefined ? {} : { schedule }),
       });
       this.#jobs.set(id, job);

@@ -7,7 +7,7 @@ import { isActive } from '@/lib/contract/transfers';
 import { type Failure, invalidRequest } from '@/lib/failure';
 import { otherWriter } from './directory-lock';
 import { descriptionIn, type JobFile, readJobFile, writeJobFile } from './job-file';
-import { type CheckedKind, type JobProgress, unknownKind } from './job-kind';
+import { type CheckedKind, type JobProgress, type JobRun, unknownKind } from './job-kind';
 import { type JobEvent, nextState } from './job-state';
 import { Stop, type StopEvent } from './stop';
 import { readStanding, standingOf } from './work-directory';
@@ -66,10 +66,10 @@ export class ServerJob {
     return this.#file.kind;
   }
 
-  /** What it was asked to do. */
-  get order(): Pick<JobFile, 'kind' | 'cluster' | 'request'> {
-    const { kind, cluster, request } = this.#file;
-    return { kind, cluster, request };
+  /** What it was asked to do, and by which rights. */
+  get order(): Pick<JobFile, 'kind' | 'cluster' | 'request'> & Pick<JobRun<unknown>, 'granted'> {
+    const { kind, cluster, request, granted = null } = this.#file;
+    return { kind, cluster, request, granted };
   }
 
   /** The principal's id. */
@@ -166,13 +166,13 @@ export class ServerJob {
   }
 
   async #work(signal: AbortSignal): Promise<void> {
-    const { cluster, request, owner: id } = this.#file;
+    const { cluster, request, owner: id, granted = null } = this.#file;
     const watch = (progress: () => JobProgress) => {
       this.#progress = progress;
     };
     const maxRowsPerSecond = () => this.#file.maxRowsPerSecond;
-    const run = { owner: { id }, cluster, request, directory: this.#directory, signal, maxRowsPerSecond, watch };
-    await this.#known().run(run);
+    const given = { owner: { id }, granted, cluster, request, directory: this.#directory };
+    await this.#known().run({ ...given, signal, maxRowsPerSecond, watch });
   }
 
   /**

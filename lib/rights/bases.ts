@@ -8,6 +8,6 @@ export function withBases(needs: readonly Need[], cluster: string, { keyspaces }
     if (place === null || place.cluster !== cluster || place.table === undefined || verb === 'see') return [one];
     const known = keyspaces.find(({ name }) => name === place.keyspace)?.tables;
     const base = known?.find(({ name }) => name === place.table)?.baseTable ?? null;
-    return base === null ? [one] : [one, need(verb, { ...place, table: base })];
+    return base === null ? [one] : [one, { ...one, ...need(verb, { ...place, table: base }) }];
   });
 }

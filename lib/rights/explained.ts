@@ -20,11 +20,11 @@ export function explainRights(
   place: RightPlace,
   schema: SchemaResponse | null,
 ): VerbAnswer[] {
-  // Most reads show such a table without what is masked; nothing changes it.
+  // Most reads show such a table without what is masked, and its other columns can be edited.
   const masking =
     rights === null || schema === null
       ? {}
-      : { masks: 'applied' as const, hasMasked: maskedTables(rights, place.cluster, schema) };
+      : { masks: 'edits' as const, hasMasked: maskedTables(rights, place.cluster, schema) };
   return VERBS.map((verb) => {
     const of = OF_CLUSTER.has(verb) ? 'cluster' : 'place';
     const at = of === 'cluster' ? { cluster: place.cluster } : place;

@@ -19,6 +19,8 @@ export interface Need {
   readonly place: RightPlace | null;
   /** `some`: for anything in the place is enough. */
   readonly extent: 'all' | 'some';
+  /** What is read goes where no column can be masked, such as into a view. */
+  readonly isUnmasked?: boolean;
 }
 
 /** What a request needs; `unclear`: why nobody can say, so that it is refused. */
@@ -54,7 +56,7 @@ export interface Lack {
 
 /** What is known of masks where rights are checked. */
 export interface Masking {
-  /** Whether what follows masks columns; otherwise a table with masks is lacking, and it always is where anything changes. */
+  /** What follows does about masks; a table with masks is lacking for all that it does not say. */
   readonly masks?: Endpoint['masks'];
   /** Whether a table has a column that is masked for the person; default: any may have. */
   readonly hasMasked?: (place: RightPlace) => boolean;
@@ -66,16 +68,19 @@ export function lackOf(
   needs: readonly Need[],
   { masks, hasMasked = () => true }: Masking = {},
 ): Lack | null {
-  const isMasked = masks === 'applied' && needs.every(({ verb }) => verb === 'see' || isReading(verb));
   for (const one of needs.flatMap(withRead)) {
     if (ruleOf(rights, one) === null) return { need: one, why: 'right' };
-    const isClosed = one.verb === 'write' || (isReading(one.verb) && !isMasked);
     const { place } = one;
-    if (isClosed && place?.table !== undefined && hasMasks(rights, place) && hasMasked(place)) {
+    if (isClosedByMasks(one, masks) && place?.table !== undefined && hasMasks(rights, place) && hasMasked(place)) {
       return { need: one, why: 'masks' };
     }
   }
   return null;
+}
+
+function isClosedByMasks({ verb, isUnmasked }: Need, masks: Endpoint['masks']): boolean {
+  if (verb === 'write') return masks !== 'edits';
+  return isReading(verb) && (masks === undefined || isUnmasked === true);
 }
 
 function isReading(verb: Verb): boolean {
@@ -100,7 +105,7 @@ export function lackText({ need: { verb, place, extent }, why }: Lack): { messag
   if (why === 'masks') {
     return {
       message: `${where} has columns that are masked for you, so it cannot be used for this.`,
-      hint: `Its rows can be browsed, selected, counted and downloaded. For more, ask for a role without masks on ${where}.`,
+      hint: `Its rows can be browsed, selected, counted, exported, copied elsewhere and compared, and its other columns edited. For more, ask for a role without masks on ${where}.`,
     };
   }
   const hint = `Ask whoever runs Ringside for ${verb} on ${where}.`;

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import type { Endpoint } from '@/lib/contract/endpoint';
 import type { Verb } from '@/lib/contract/rights';
 import { type Needs, need, together } from './needs';
 import type { RightPlace } from './rules';
@@ -50,6 +51,24 @@ export function orderNeeds({ kind, cluster, request }: Order): Needs {
     default:
       return UNCLEAR;
   }
+}
+
+/** What jobs of a kind do about masks, as endpoints say it. */
+export function orderMasks(kind: string): Endpoint['masks'] {
+  if (kind === 'change') return 'edits';
+  return kind === 'export' || kind === 'compare' || kind === 'copy' ? 'applied' : undefined;
+}
+
+/** Whether a job copies rows that an earlier one kept: it does not say from which table. */
+export function takesEarlierRows({ kind, request }: Order): boolean {
+  return kind === 'copy' && z.safeParse(copySchema, request).data?.source?.from === 'job';
+}
+
+/** What a job needs that repeats: the masks of a copy are reviewed with it, so only exports of masked columns repeat. */
+export function repeatedNeeds(order: Order): Needs {
+  const all = orderNeeds(order);
+  if ('unclear' in all || order.kind === 'export') return all;
+  return { needs: all.needs.map((one) => ({ ...one, isUnmasked: true })) };
 }
 
 function sourceNeeds(cluster: string, source: Source | undefined): Needs {

@@ -3,7 +3,7 @@ import type { EndpointRight, Right, RightOf } from '@/lib/contract/endpoint';
 import { isPrivatePath } from '@/lib/contract/private-path';
 import { VERBS, type Verb } from '@/lib/contract/rights';
 import { type Needs, NO_NEEDS, need, someNeed, together } from './needs';
-import { orderNeeds } from './order-needs';
+import { orderNeeds, repeatedNeeds } from './order-needs';
 import { EVERY_CLUSTER } from './rules';
 import { statementNeeds } from './statement-needs';
 
@@ -85,7 +85,7 @@ function needsOf({ verb, of }: Parted, cluster: string | undefined, asked: Named
     case 'spark':
       return orderNeeds({ kind: 'spark', cluster, request: input });
     case 'repeated':
-      return orderNeeds({ kind: asked.kind ?? '', cluster, request: asked.request });
+      return repeatedNeeds({ kind: asked.kind ?? '', cluster, request: asked.request });
     default:
       return of satisfies never;
   }

@@ -136,7 +136,7 @@ function viewNeeds(kind: string, reader: TokenReader, target: QualifiedName, at:
   if (base === undefined) return { unclear: UNCLEAR };
   const table = onTable(base, at, ['ddl', 'read']);
   if ('unclear' in view || 'unclear' in table) return { unclear: NO_KEYSPACE };
-  return { needs: [...view.needs, ...table.needs] };
+  return { needs: [...view.needs, ...table.needs.map((one) => ({ ...one, isUnmasked: true }))] };
 }
 
 function indexNeeds(reader: TokenReader, at: StatementPlace): Needs {

@@ -3,6 +3,7 @@ import type { Asker } from '@/lib/contract/asker';
 import type { Principal } from '@/lib/contract/principal';
 import { Failure } from '@/lib/failure';
 import type { CheckedKind } from '@/lib/jobs/job-kind';
+import type { Granted } from '@/lib/rights/granted';
 import type { Order } from '@/lib/rights/order-needs';
 import type { ScheduleFile } from './schedule-file';
 
@@ -10,8 +11,11 @@ import type { ScheduleFile } from './schedule-file';
 export interface Ground {
   /** @throws Failure `not_found` when no cluster with this name is configured */
   isReadOnly(cluster: string): boolean;
-  /** @throws Failure `forbidden` when the owner may not do this, or is gone */
-  checkOwner(order: Order, owner: Asker | undefined): Promise<void>;
+  /**
+   * @returns the rights that the owner has now
+   * @throws Failure `forbidden` when they may not do this, or are gone
+   */
+  checkOwner(order: Order, owner: Asker | undefined): Promise<Granted | undefined>;
 }
 
 /** On whose behalf a schedule's runs work, and nothing else decides it: the owner's, while they have the rights. */

@@ -52,6 +52,7 @@ async function setUp() {
       },
       checkOwner: async (_order: unknown, owner: Asker | undefined) => {
         if (owner !== undefined && gone.has(owner.name)) throw forbidden(owner.name);
+        return undefined;
       },
     };
     const record = async (_cluster: string, entry: HistoryEntry) => void recorded.push(entry);

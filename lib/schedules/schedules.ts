@@ -200,13 +200,13 @@ export class Schedules {
   async #planned({ principal, cluster, kind: name, request }: Repeated) {
     const kind = this.#with.jobs.kind(name);
     checkMayRun({ cluster, request }, kind, this.#with.ground);
-    await this.#with.ground.checkOwner({ kind: name, cluster, request }, principal.asker);
+    const granted = await this.#with.ground.checkOwner({ kind: name, cluster, request }, principal.asker);
     const isWrite = kind.repeats === 'writes';
     const asked = { cluster, owner: runsAs({ owner: principal.id }), request };
     const first = await kind.repeating?.keep(asked);
     const kept = first === undefined ? { request } : { request: first.request, reviewed: first.reviewed };
     const run = await renewed(kind, { ...asked, ...kept });
-    const { title, statement, consistency } = (await kind.plan(cluster, run)).description;
+    const { title, statement, consistency } = (await kind.plan(cluster, run, granted?.rights ?? null)).description;
     return {
       ...{ kind: kind.name, kept: { ...kept, description: { title, statement, consistency } }, isWrite },
       ...{ statement: first?.statement ?? statement, confirmName: first?.confirmName ?? null },
@@ -359,9 +359,10 @@ export class Schedules {
     const { id, name, kind, cluster } = file;
     try {
       checkMayRun(file, jobs.kind(kind), ground);
-      await ground.checkOwner(file, file.asker);
+      const granted = await ground.checkOwner(file, file.asker);
       const request = await renewed(jobs.kind(kind), { ...file, owner: runsAs(file) });
-      const job = await jobs.create(runsAs(file), { kind, cluster, request, schedule: { id, name, run: runId } });
+      const schedule = { id, name, run: runId };
+      const job = await jobs.create(runsAs(file), { kind, cluster, request, granted, schedule });
       await this.#change(key, runId, (run) => ({ ...run, jobId: job.id }));
     } catch (error) {
       const { message } = toFailure(error).error;

@@ -75,6 +75,7 @@ export const jobStart = {
     input: { in: 'body', schema: exportRequestSchema },
     answer: { as: 'json', schema: jobSchema, status: 201 },
     right: 'export source',
+    masks: 'applied',
     cost: 'heavy',
     records: 'input',
     says: 'an export that the server writes into its own directory → the job',

@@ -2,7 +2,7 @@ import * as endpoints from '@/lib/contract/endpoints';
 import { jobProgressResponse, publicJob } from '@/lib/http/jobs';
 import { route } from '@/lib/http/route';
 import { serverJobs } from '@/lib/server-jobs';
-import { checkOrder } from '@/lib/server-rights';
+import { checkJob } from '@/lib/server-rights';
 
 export { HEAD } from '@/lib/http/head';
 
@@ -14,7 +14,7 @@ export const POST = route(endpoints.job.post, async ({ principal, rights, params
   const jobs = serverJobs();
   // What is stopped needs no right.
   const goesOn = input.action === 'resume' || input.action === 'rate';
-  if (goesOn) await checkOrder((await jobs.get(principal, id)).order, rights);
+  if (goesOn) await checkJob((await jobs.get(principal, id)).order, rights);
   const job = await (input.action === 'rate'
     ? jobs.setRate(principal, id, input.maxRowsPerSecond)
     : jobs.act(principal, id, input.action));
