@@ -50,6 +50,8 @@ export const rowCopiesResponseSchema = z.object({
     }),
   ),
   copies: z.array(rowCopySchema),
+  /** Columns that are masked for whoever asks, and so were not read; absent: none. */
+  masked: z.optional(z.array(z.string())),
   asOf: z.string(),
 });
 export type RowCopiesResponse = z.infer<typeof rowCopiesResponseSchema>;

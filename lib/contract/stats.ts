@@ -87,6 +87,8 @@ export const sampleResponseSchema = z.object({
       distinct: z.int(),
       /** Some of them, all different; long ones are cut to what `EXAMPLE_CHARACTERS` show. */
       examples: z.array(jsonValueSchema),
+      /** The role that masks its values: nothing is said of them, and the counts are 0. */
+      masked: z.optional(z.string()),
     }),
   ),
   /** With `?` for the bounds of a place. */

@@ -77,6 +77,11 @@ function Home({ place, home }: { place: TablePlace; home: RowCopiesResponse }) {
             {verdictOf(comparison, home.copies.length)}
           </p>
           <CopiesTable copies={home.copies} comparison={comparison} />
+          {home.masked !== undefined && (
+            <p className="mt-2 text-muted text-xs">
+              Masked for you, so neither read nor compared: <Shown text={home.masked.join(', ')} as="name" />.
+            </p>
+          )}
           <p className="mt-2 text-muted text-xs">
             Each replica was read directly, at ONE, with tracing. Cassandra does not guarantee that it answers from its
             own data.{' '}

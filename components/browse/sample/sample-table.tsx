@@ -34,14 +34,22 @@ export default function SampleTable({ sample, table }: { sample: Sample; table: 
             {
               id: 'filled',
               header: 'With a value',
-              cell: ({ name, filled }) => (
-                <span className="flex items-center gap-2">
-                  <Progress label={`${name} filled`} fraction={filled / partitions} className="w-20" />
-                  <span className="tabular-nums">{formatShare(filled / partitions)}</span>
-                </span>
-              ),
+              cell: ({ name, filled, masked }) =>
+                masked === undefined ? (
+                  <span className="flex items-center gap-2">
+                    <Progress label={`${name} filled`} fraction={filled / partitions} className="w-20" />
+                    <span className="tabular-nums">{formatShare(filled / partitions)}</span>
+                  </span>
+                ) : (
+                  <span className="text-faint">masked for you by the role {masked}</span>
+                ),
             },
-            { id: 'distinct', header: 'Distinct', align: 'right', cell: ({ distinct }) => distinct },
+            {
+              id: 'distinct',
+              header: 'Distinct',
+              align: 'right',
+              cell: ({ distinct, masked }) => (masked === undefined ? distinct : '–'),
+            },
             {
               id: 'examples',
               header: 'Examples',

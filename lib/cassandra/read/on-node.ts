@@ -19,7 +19,8 @@ export interface NodeReads {
 }
 
 /** One read, however it is coordinated. */
-export interface NodeRead extends Pick<PageRequest, 'statement' | 'params' | 'pageRows' | 'fixedRows' | 'timeoutMs'> {
+export interface NodeRead
+  extends Pick<PageRequest, 'statement' | 'params' | 'pageRows' | 'fixedRows' | 'timeoutMs' | 'mask'> {
   readonly consistency: Consistency;
 }
 

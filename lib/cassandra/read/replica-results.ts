@@ -5,16 +5,18 @@ import type { ReplicaResult, ReplicaResultsRequest, ReplicaResultsResponse } fro
 import type { ReplicasResponse } from '@/lib/contract/topology';
 import type { Trace } from '@/lib/contract/traces';
 import { type PinnedValue, pinnedKey } from '@/lib/cql/pinned-key';
+import type { PersonRights } from '@/lib/rights/rules';
 import { nodesThatRead } from '@/lib/trace/messages';
 import { Failure, invalidRequest } from '../../failure';
 import type { Cluster } from '../client/cluster';
 import { nodeFailure } from '../client/node-failure';
 import { locateKey } from '../nodes/replicas';
+import { maskedPlan } from './masked-plan';
 import { type NodeRead, type NodeReads, readOnNode, tracesOf } from './on-node';
 import { pageValues } from './page-values';
 import type { PagePart } from './pages';
 import { classifyStatement, planQuery } from './query-plan';
-import { headerOf, pagingOf, type ReadPlan } from './reads';
+import { headerOf, pagingOf, type ReadPlan, shownBytes } from './reads';
 
 const NODE_TIMEOUT_MS = 5_000;
 
@@ -24,6 +26,7 @@ type Place = Omit<ReplicasResponse, 'token'> & { readonly token: string | null }
 /**
  * Runs a SELECT of one partition on each of its replicas, or by given coordinators, each time with tracing: the trace shows
  * whose data it is. Reads at most {@link COMPARED_ROWS} rows and about 1 MiB from each.
+ * @param rights what its columns are masked by; null: nothing is masked
  * @throws Failure `invalid_request` for anything but a SELECT of one partition; a node that does not answer is reported in
  *   the result
  */
@@ -31,10 +34,12 @@ export async function readReplicaResults(
   cluster: Cluster,
   request: ReplicaResultsRequest,
   signal: AbortSignal,
+  rights: PersonRights | null = null,
 ): Promise<ReplicaResultsResponse> {
   const { statement, keyspace, params, consistency = 'ONE' } = request;
   await checkStatement(cluster, statement, keyspace);
-  const plan = await planQuery(cluster, { statement, keyspace, params, consistency, pageRows: COMPARED_ROWS });
+  const asked = { statement, keyspace, params, consistency, pageRows: COMPARED_ROWS };
+  const plan = maskedPlan(await planQuery(cluster, asked), rights);
   const place = await placeOf(cluster, plan, params);
   const nodes = request.nodes ?? place.replicas;
   if (nodes.length === 0) throw unplaced(place);
@@ -120,12 +125,14 @@ async function readResult(reads: NodeReads, plan: ReadPlan, { node, place }: Ask
   const isReplica = place.token === null ? null : place.replicas.includes(node);
   const nothing = { node, isReplica, rows: null, more: false, servedBy: [], elapsedMs: null, traceIds: [] };
   try {
-    const { statement, params, consistency } = plan;
+    const { statement, params, consistency, mask } = plan;
     const { pageRows, fixedRows } = pagingOf(plan);
-    const read: NodeRead = { statement, params, consistency, pageRows, fixedRows, timeoutMs: NODE_TIMEOUT_MS };
+    const paging = { pageRows, fixedRows, timeoutMs: NODE_TIMEOUT_MS };
+    const read: NodeRead = { statement, params, consistency, mask, ...paging };
     const page = await readOnNode(reads, read, node);
     if (page === null) return { page, result: { ...nothing, rows: [], proof: 'none' } };
-    checkSize(page);
+    const bytes = shownBytes(plan, page);
+    checkSize(bytes);
     const rows = await pageValues(page);
     const traces = await tracesOf(reads, page);
     const isTraced = traces.length > 0 && traces.length === page.traces.length;
@@ -138,7 +145,7 @@ async function readResult(reads: NodeReads, plan: ReadPlan, { node, place }: Ask
         more: page.pagingState !== null,
         ...proofOf(hostOf(node), isTraced ? traces : []),
         elapsedMs,
-        bytes: page.frameBytes,
+        bytes,
         traceIds: page.traces.map(({ id }) => id),
       },
     };
@@ -162,10 +169,10 @@ function hostOf(address: string): string {
 }
 
 /** @throws Failure `invalid_request`: every result is held decoded, all in one response */
-function checkSize({ frameBytes }: PagePart): void {
-  if (frameBytes <= COMPARED_ROW_BYTES) return;
+function checkSize(bytes: number): void {
+  if (bytes <= COMPARED_ROW_BYTES) return;
   throw invalidRequest(
-    `The first rows have ${frameBytes} bytes; results are compared only up to ${COMPARED_ROW_BYTES} bytes.`,
+    `The first rows have ${bytes} bytes; results are compared only up to ${COMPARED_ROW_BYTES} bytes.`,
     'Select fewer columns.',
   );
 }

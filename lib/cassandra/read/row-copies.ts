@@ -7,6 +7,7 @@ import type { Table, TableColumn } from '@/lib/contract/schema';
 import { quoteIdentifier } from '@/lib/cql/identifiers';
 import { type RowSelect, rowSelect } from '@/lib/cql/row-select';
 import { type SchemaLookup, schemaLookup } from '@/lib/cql/schema-lookup';
+import type { PersonRights } from '@/lib/rights/rules';
 import { nodesThatRead } from '@/lib/trace/messages';
 import { toCqlLiteral } from '@/lib/wire/values';
 import { Failure, invalidRequest } from '../../failure';
@@ -15,6 +16,7 @@ import { nodeFailure } from '../client/node-failure';
 import { encodeValue } from '../client/prepared';
 import { locateKey } from '../nodes/replicas';
 import { readTable } from '../schema/schema';
+import { tableMask } from './masked-plan';
 import { type NodeReads, readOnNode, tracesOf } from './on-node';
 import { pageCells, pageValues } from './page-values';
 import type { Page } from './pages';
@@ -32,6 +34,7 @@ interface RowRead {
 /**
  * Reads one row from each of its replicas, at ONE, with a traced request to each: the trace shows whether it answered
  * from its own data.
+ * @param rights what its columns are masked by, which are not read then; null: nothing is masked
  * @throws Failure `not_found`, `invalid_request` naming the key column at fault; a replica that does not answer
  *   is reported in the result
  */
@@ -40,10 +43,14 @@ export async function readRowCopies(
   name: TableName,
   { key }: RowCopiesRequest,
   signal: AbortSignal,
+  rights: PersonRights | null = null,
 ): Promise<RowCopiesResponse> {
   const [client, identity] = [await cluster.client(), await cluster.identity()];
-  const { schema, table } = await readTable(cluster, name.keyspace, name.table);
-  if (table === undefined || table.kind === 'virtual') throw noRows(name);
+  const { schema, table: stored } = await readTable(cluster, name.keyspace, name.table);
+  if (stored === undefined || stored.kind === 'virtual') throw noRows(name);
+  const masked = tableMask(cluster.name, name, stored, rights)?.masked ?? [];
+  // Whether replicas agree on a value, and when it was written, says something of it.
+  const table = { ...stored, columns: stored.columns.filter((column) => !masked.includes(column.name)) };
   const read = rowRead(name, table, schemaLookup(schema.keyspaces), key, identity.release);
   const partition = Object.fromEntries(
     table.columns.flatMap((column) =>
@@ -64,6 +71,7 @@ export async function readRowCopies(
       ageless,
     })),
     copies,
+    ...(masked.length === 0 ? {} : { masked: [...masked] }),
     asOf: new Date().toISOString(),
   };
 }

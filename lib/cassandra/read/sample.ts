@@ -10,6 +10,7 @@ import { keyColumns } from '@/lib/cql/row-key';
 import { isNodeLocalKeyspace } from '@/lib/cql/scans';
 import { formatCqlType } from '@/lib/cql/type-text';
 import type { CqlType } from '@/lib/cql/types';
+import type { PersonRights } from '@/lib/rights/rules';
 import { evenRanges, type TokenRange } from '@/lib/ring/ranges';
 import { turn } from '@/lib/turns';
 import { typedTextOf } from '@/lib/wire/as-typed';
@@ -23,6 +24,7 @@ import type { Cluster } from '../client/cluster';
 import { toFailure } from '../client/errors';
 import { encodeValue } from '../client/prepared';
 import { readTable } from '../schema/schema';
+import { type TableMask, tableMask } from './masked-plan';
 import { PageSizer } from './page-sizer';
 import { pageCells } from './page-values';
 import { type Page, type PageColumn, type PageRequest, readPages } from './pages';
@@ -51,7 +53,8 @@ type SampleRead = { readonly page: SeenPage } | { readonly failure: string };
 
 /**
  * The shape of a table's data: the first row of a few partitions in ranges spread evenly over the ring. It is an
- * impression, not a measurement: each range contributes its first partitions.
+ * impression, not a measurement: each range contributes its first partitions. Of a masked column it says nothing.
+ * @param rights what its columns are masked by; null: nothing is masked
  * @throws Failure `not_found`; failures of ranges only if all fail
  */
 export async function readSample(
@@ -59,6 +62,7 @@ export async function readSample(
   name: TableName,
   { places = PLACES, partitionsPerPlace = PARTITIONS_PER_PLACE }: SampleRequest,
   signal: AbortSignal,
+  rights: PersonRights | null = null,
 ): Promise<Sample> {
   const { table } = await readTable(cluster, name.keyspace, name.table);
   if (table === undefined || table.kind === 'virtual') throw notFound(name);
@@ -67,13 +71,14 @@ export async function readSample(
   const partitions = isNodeLocal ? places * partitionsPerPlace : partitionsPerPlace;
   const statement = isNodeLocal ? firstRows(name, partitions) : sampleStatement(name, table, partitions);
   const bounds = isNodeLocal ? [null] : evenRanges(places);
-  const request = placeRequest(cluster, statement, partitions, signal);
+  const mask = tableMask(cluster.name, name, table, rights)?.mask;
+  const request = { ...placeRequest(cluster, statement, partitions, signal), mask };
   const answers: SampleRead[] = [];
   for (let at = 0; at < bounds.length; at += AT_ONCE) {
     const some = bounds.slice(at, at + AT_ONCE);
     answers.push(...(await Promise.all(some.map((place) => readPlace(cluster, request, place)))));
   }
-  return summary(table, statement, answers);
+  return summary({ table, mask }, statement, answers);
 }
 
 function notFound({ keyspace, table }: TableName): Failure {
@@ -166,7 +171,13 @@ function beginningOfCell(cell: Uint8Array, type: CqlType): JsonValue | undefined
   return beginningOf(toJson(isPlain ? cell.subarray(0, SHOWN_BYTES) : cell, type), EXAMPLE_CHARACTERS);
 }
 
-function summary(table: Table, statement: string, answers: readonly SampleRead[]): Sample {
+interface Sampled {
+  readonly table: Table;
+  /** Undefined: nothing is masked. */
+  readonly mask: TableMask['mask'] | undefined;
+}
+
+function summary(sampled: Sampled, statement: string, answers: readonly SampleRead[]): Sample {
   const pages = answers.flatMap((answer) => ('page' in answer ? [answer.page] : []));
   const failures = answers.flatMap((answer) => ('failure' in answer ? [answer.failure] : []));
   const rows = pages.flatMap((page) => page.rows);
@@ -185,7 +196,7 @@ function summary(table: Table, statement: string, answers: readonly SampleRead[]
     emptyPlaces: pages.filter((page) => page.rows.length === 0).length,
     columns: columns.map((column, index) =>
       columnSummary(
-        table,
+        sampled,
         column,
         rows.map((row) => row[index] ?? null),
       ),
@@ -197,10 +208,14 @@ function summary(table: Table, statement: string, answers: readonly SampleRead[]
 }
 
 function columnSummary(
-  table: Table,
+  { table, mask }: Sampled,
   { name, type }: PageColumn,
   values: readonly (SeenValue | null)[],
 ): Sample['columns'][number] {
+  const kind = table.columns.find((column) => column.name === name)?.kind ?? 'computed';
+  const masked = mask?.(name)?.role;
+  if (masked !== undefined)
+    return { name, type: formatCqlType(type), kind, filled: 0, distinct: 0, examples: [], masked };
   const filled = values.filter((value) => value !== null);
   const distinct = new Map(filled.map((value) => [value.identity, value.example]));
   const shown = [...distinct.values()].filter((example) => example !== undefined);
@@ -208,7 +223,7 @@ function columnSummary(
   return {
     name,
     type: formatCqlType(type),
-    kind: table.columns.find((column) => column.name === name)?.kind ?? 'computed',
+    kind,
     filled: filled.length,
     distinct: distinct.size,
     examples: [...examples.values()].slice(0, MOST_EXAMPLES),

@@ -137,6 +137,7 @@ export const replicaResults = {
     input: { in: 'body', schema: replicaResultsRequestSchema },
     answer: { as: 'json', schema: replicaResultsResponseSchema },
     right: 'read statement',
+    masks: 'applied',
     cost: 'cluster',
     records: 'input',
     says: 'a SELECT of one partition → up to 200 rows by each replica, or by the given `nodes`, and who read them, by the trace',

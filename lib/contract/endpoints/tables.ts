@@ -56,6 +56,7 @@ export const rowCopies = {
     input: { in: 'body', schema: rowCopiesRequestSchema },
     answer: { as: 'json', schema: rowCopiesResponseSchema },
     right: 'read table',
+    masks: 'applied',
     cost: 'cluster',
     records: 'input',
     says: '`{key: {column: value}}` → the row as each replica has it, traced',
@@ -83,6 +84,7 @@ export const sample = {
     input: { in: 'body', schema: sampleRequestSchema },
     answer: { as: 'json', schema: sampleResponseSchema },
     right: 'read table',
+    masks: 'applied',
     cost: 'cluster',
     records: 'input',
     says:
