@@ -12,6 +12,7 @@ import { history } from '@/lib/history/history';
 import type { JobKind, JobPlan, JobRun } from '@/lib/jobs/job-kind';
 import { type PartsDone, WorkDirectory } from '@/lib/jobs/work-directory';
 import { changedTable } from '@/lib/mutations/table';
+import type { PersonRights } from '@/lib/rights/rules';
 import { metRows, pathIn, ROWS_FILE } from './journal';
 import { type ManyRequest, manyRequestSchema } from './request';
 import { keepRows } from './rows-again';
@@ -36,11 +37,14 @@ function planned(request: ManyRequest): JobPlan<ManyRequest> {
   return { description, request, maxRowsPerSecond: rowsPerSecond };
 }
 
-async function run({ cluster: name, signal, ...run }: JobRun<ManyRequest>): Promise<void> {
-  await runMany(getCluster(name), { ...run, signal: AbortSignal.any([signal]) });
+async function run({ cluster: name, granted, signal, ...run }: JobRun<ManyRequest>): Promise<void> {
+  const rights = granted?.rights ?? null;
+  await runMany(getCluster(name), { ...run, rights, signal: AbortSignal.any([signal]) });
 }
 
 export interface ManyWork extends Pick<JobRun<ManyRequest>, 'request' | 'owner' | 'directory' | 'signal'> {
+  /** What columns are masked by; absent: nothing is masked. */
+  readonly rights?: PersonRights | null;
   readonly watch: (progress: () => PartsDone & { readonly scan: ScanProgress | null }) => void;
   /** The rate that holds now, where it can be changed; the request's otherwise. */
   readonly maxRowsPerSecond?: JobRun<ManyRequest>['maxRowsPerSecond'];
@@ -55,7 +59,7 @@ export interface ManyWork extends Pick<JobRun<ManyRequest>, 'request' | 'owner' 
  */
 export async function runMany(
   cluster: Cluster,
-  { request, owner, directory, signal, watch, maxRowsPerSecond, begin: begun }: ManyWork,
+  { request, owner, rights = null, directory, signal, watch, maxRowsPerSecond, begin: begun }: ManyWork,
 ): Promise<ManyCounts> {
   const terms = termsOf(request);
   const work = new WorkDirectory(directory, { noun: 'change of many rows', terms, schema: manyStateSchema });
@@ -68,12 +72,13 @@ export async function runMany(
       // Before the journal, so that it is never in a directory without a checkpoint.
       await work.save(state);
     }
-    await keepRowsOnce(cluster, request, directory);
+    await keepRowsOnce(cluster, request, { directory, rights });
     const running = {
       cluster,
       request,
       directory,
       principal: owner,
+      rights,
       signal,
       maxRowsPerSecond: () => {
         const now = maxRowsPerSecond?.();
@@ -98,9 +103,13 @@ export async function runMany(
   }
 }
 
-async function keepRowsOnce(cluster: Cluster, request: ManyRequest, directory: string): Promise<void> {
+async function keepRowsOnce(
+  cluster: Cluster,
+  request: ManyRequest,
+  { directory, rights }: { readonly directory: string; readonly rights: PersonRights | null },
+): Promise<void> {
   if (request.rows.from !== 'job' || existsSync(pathIn(directory, ROWS_FILE))) return;
-  await keepRows(await changedTable(cluster, await cluster.client(), request), request.rows, directory);
+  await keepRows(await changedTable(cluster, await cluster.client(), request, rights), request.rows, directory);
 }
 
 /** Runs it, with one entry in the history for all its rows; the journal has each. */

@@ -14,6 +14,7 @@ import type { TableShape } from '@/lib/cql/schema-lookup';
 import { readLevel } from '@/lib/edit/outcome';
 import { invalidRequest } from '@/lib/failure';
 import { type ChangedTable, type Client, changedTable } from '@/lib/mutations/table';
+import type { PersonRights } from '@/lib/rights/rules';
 import { openScan } from '@/lib/scan/scan';
 
 /** A deletion's rows are counted up to here. */
@@ -26,6 +27,8 @@ type Scope = Extract<RowChange, { readonly kind: 'delete_range' | 'delete_partit
 
 interface Counting {
   readonly principal: Principal;
+  /** What columns are masked by; absent: nothing is masked. */
+  readonly rights?: PersonRights | null;
   readonly signal: AbortSignal;
 }
 
@@ -36,11 +39,11 @@ interface Counting {
 export async function countDeletion(
   cluster: Cluster,
   { keyspace, table: name, change }: z.output<typeof deletionCountRequestSchema>,
-  { principal, signal }: Counting,
+  { principal, signal, rights = null }: Counting,
 ): Promise<DeletionCount> {
   if (change.kind !== 'delete_range' && change.kind !== 'delete_partition') throw invalidRequest('Not a deletion.');
   const client = await cluster.client();
-  const table = await changedTable(cluster, client, { keyspace, table: name });
+  const table = await changedTable(cluster, client, { keyspace, table: name }, rights);
   // A clustering column is null where a partition has static values alone.
   const column = table.shape.clusteringKey[0] ?? table.shape.partitionKey[0] ?? '';
   const consistency = readLevel(cluster.config.consistency ?? 'LOCAL_QUORUM');

@@ -22,6 +22,7 @@ import { isMarkedRed } from '@/lib/mutations/marked-red';
 import { checkLevels, newestMicros } from '@/lib/mutations/plan';
 import { REVIEW_MS, Reviews } from '@/lib/mutations/reviewed';
 import { type ChangedTable, type Client, changedTable, checkWritable } from '@/lib/mutations/table';
+import type { PersonRights } from '@/lib/rights/rules';
 import { openScan } from '@/lib/scan/scan';
 import { ValueError } from '@/lib/wire/errors';
 import type { RowLine } from './journal';
@@ -54,6 +55,8 @@ export type Asked = Omit<z.output<typeof changeManyRequestSchema>, 'again'> & {
 
 interface Planning {
   readonly principal: Principal;
+  /** What columns are masked by; absent: nothing is masked. */
+  readonly rights?: PersonRights | null;
   readonly signal: AbortSignal;
 }
 
@@ -64,7 +67,7 @@ interface Planning {
 export async function planMany(cluster: Cluster, asked: Asked, planning: Planning): Promise<ChangeManyPlan> {
   checkWritable(cluster);
   const client = await cluster.client();
-  const table = await changedTable(cluster, client, asked);
+  const table = await changedTable(cluster, client, asked, planning.rights);
   const options = asked.options ?? mutationOptionsSchema.parse({});
   checkLevels(options);
   if (options.batch !== 'row')
@@ -159,7 +162,7 @@ async function meet(cluster: Cluster, table: ChangedTable, request: ManyRequest,
     const read = request.rows.take === 'undo' ? 'the journal of an earlier job' : 'the failed rows of an earlier job';
     return { read, cost: null, counted: { rows, isComplete, at }, first };
   }
-  const plan = await planRows(cluster, table, request);
+  const plan = await planRows(cluster, table, request, planning.rights ?? null);
   const scan = await openScan(plan, { principal: planning.principal }, planning.signal);
   for await (const page of scan.pages) {
     const changes = await changesOf(table, request, page);

@@ -26,6 +26,7 @@ import { inTurn } from '@/lib/mutations/in-turn';
 import { newestMicros, textHarm } from '@/lib/mutations/plan';
 import { openMutations } from '@/lib/mutations/run';
 import { type ChangedTable, type Client, changedTable, checkWritable } from '@/lib/mutations/table';
+import type { PersonRights } from '@/lib/rights/rules';
 import {
   counted,
   type End,
@@ -56,6 +57,7 @@ export interface ManyRunning {
   readonly request: ManyRequest;
   readonly directory: string;
   readonly principal: Principal;
+  readonly rights: PersonRights | null;
   readonly signal: AbortSignal;
   /** The rate that holds now; null: no limit. */
   readonly maxRowsPerSecond: () => number | null;
@@ -103,7 +105,7 @@ export class ManyRun {
     setMaxListeners(0, running.signal);
     checkWritable(cluster);
     const client = await cluster.client();
-    const table = await changedTable(cluster, client, request);
+    const table = await changedTable(cluster, client, request, running.rights);
     if (table.version !== request.tableVersion) throw changedSchema(request);
     const tail = await readTail(directory, state);
     const journal = await LinesFile.open(pathIn(directory, JOURNAL_FILE), tail.bytes, tail.lines);
@@ -140,8 +142,8 @@ export class ManyRun {
 
   /** To the end, from the checkpoint on. @throws the signal's reason, Failure */
   async run(): Promise<void> {
-    const { cluster, request, directory, principal, signal } = this.#running;
-    const opening = { table: this.#table, request, directory, principal, at: this.#state, signal };
+    const { cluster, request, directory, principal, rights, signal } = this.#running;
+    const opening = { table: this.#table, request, directory, principal, rights, at: this.#state, signal };
     this.#source = await openRows(cluster, opening);
     for await (const found of this.#source.found) await this.#page(found);
   }
@@ -244,7 +246,7 @@ export class ManyRun {
 
   async #send(todo: readonly ReadChange[], plan: EditPlan): Promise<void> {
     if (plan.statements.length === 0) return;
-    const { cluster, request, principal, signal } = this.#running;
+    const { cluster, request, principal, rights, signal } = this.#running;
     const intents = plan.statements.map(({ changes, cql, timestampMicros }): Intent => {
       const { change, row = null } = todo[changes[0] ?? 0] ?? unplanned();
       const before = request.journal === 'none' ? {} : { before: keptOf(change, row) };
@@ -263,7 +265,7 @@ export class ManyRun {
       confirmName: null,
     };
     const keep = () => Promise.resolve();
-    const running = { principal, signal, keep, pace: this.#pace };
+    const running = { principal, rights, signal, keep, pace: this.#pace };
     const lines = await openMutations(cluster, planned, running).catch(async (error: unknown) => {
       for (const intent of intents)
         await this.#end(intent, { outcome: 'not_sent', message: 'Not sent.', mayResend: true });

@@ -1,5 +1,6 @@
 import 'server-only';
 import type { Cluster } from '@/lib/cassandra/client/cluster';
+import { maskedPlan } from '@/lib/cassandra/read/masked-plan';
 import { pageValues } from '@/lib/cassandra/read/page-values';
 import { planQuery } from '@/lib/cassandra/read/query-plan';
 import type { ReadPlan } from '@/lib/cassandra/read/reads';
@@ -10,6 +11,7 @@ import type { ScanProgress } from '@/lib/contract/scans';
 import { readLevel } from '@/lib/edit/outcome';
 import type { EditTable } from '@/lib/edit/table';
 import { linesFrom } from '@/lib/jobs/lines-file';
+import type { PersonRights } from '@/lib/rights/rules';
 import { openScan } from '@/lib/scan/scan';
 import { pathIn, ROWS_FILE, type RowLine, rowLineSchema } from './journal';
 import type { ManyRequest } from './request';
@@ -34,8 +36,21 @@ export interface RowSource {
 
 type Finding = Pick<ManyRequest, 'keyspace' | 'table' | 'rows' | 'deed' | 'options'>;
 
-/** The read that finds the rows of a request. @throws Failure as {@link planTable} */
-export async function planRows(cluster: Cluster, table: EditTable, request: Finding): Promise<ReadPlan> {
+/**
+ * The read that finds the rows of a request.
+ * @param rights what columns are masked by; null: nothing is masked
+ * @throws Failure as {@link planTable}; `forbidden` where rows are found by a masked column
+ */
+export async function planRows(
+  cluster: Cluster,
+  table: EditTable,
+  request: Finding,
+  rights: PersonRights | null,
+): Promise<ReadPlan> {
+  return maskedPlan(await plainRows(cluster, table, request), rights);
+}
+
+async function plainRows(cluster: Cluster, table: EditTable, request: Finding): Promise<ReadPlan> {
   const { rows, options } = request;
   const { key, seen } = readColumns(table, request);
   const name = { keyspace: request.keyspace, table: request.table };
@@ -67,15 +82,16 @@ interface Opening {
   readonly request: ManyRequest;
   readonly directory: string;
   readonly principal: Principal;
+  readonly rights: PersonRights | null;
   /** Where to go on. */
   readonly at: { readonly scan: string | null; readonly line: number };
   readonly signal: AbortSignal;
 }
 
 export async function openRows(cluster: Cluster, opening: Opening): Promise<RowSource> {
-  const { table, request, directory, principal, at, signal } = opening;
+  const { table, request, directory, principal, rights, at, signal } = opening;
   if (request.rows.from === 'job') return { found: fileRows(directory, at.line), progress: () => null };
-  const plan = await planRows(cluster, table, request);
+  const plan = await planRows(cluster, table, request, rights);
   const resume = at.scan ?? undefined;
   const scan = await openScan(plan, { principal, resume, limits: { maxConcurrency: PAGES_AT_ONCE } }, signal);
   const found = async function* (): AsyncGenerator<Found, void> {

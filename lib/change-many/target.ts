@@ -4,7 +4,7 @@ import type { RowChange } from '@/lib/contract/mutations';
 import { qualifiedName, quoteIdentifier } from '@/lib/cql/identifiers';
 import { isCounterTable } from '@/lib/cql/mutation/checks';
 import { whyNotInMany } from '@/lib/edit/many-words';
-import { columnNamed, EditError, type EditTable, isSame, valueText } from '@/lib/edit/table';
+import { columnNamed, EditError, type EditTable, isSame, type PlanTable, valueText } from '@/lib/edit/table';
 import type { ReadChange } from '@/lib/edit/units';
 import { jsonToLoadableCql } from '@/lib/wire/json-texts';
 import type { ManyRequest } from './request';
@@ -12,9 +12,11 @@ import type { ManyRequest } from './request';
 type Wanted = Pick<ManyRequest, 'deed' | 'rows' | 'options'>;
 
 /** @throws EditError, MutationError, ValueError naming what no row can be set to */
-export function checkDeed(table: EditTable, { deed }: Pick<ManyRequest, 'deed'>): void {
+export function checkDeed(table: PlanTable, { deed }: Pick<ManyRequest, 'deed'>): void {
   if (deed.do !== 'set') return;
   const names = Object.keys(deed.values);
+  const masked = names.find((name) => table.masked?.includes(name));
+  if (masked !== undefined) throw new EditError(`“${masked}” is masked for you, so it cannot be changed.`);
   if (names.length === 0) throw new EditError('There is nothing to set. Name at least one column.');
   for (const name of names) {
     const column = columnNamed(table, name);

@@ -141,6 +141,8 @@ const noteSchema = z.object({
     'mixed_writes',
     'guard_joined',
     'not_guarded',
+    'masked',
+    'masked_deleted',
     'static',
     'ttl_kept',
     'ttl_none',

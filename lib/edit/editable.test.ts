@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ResultColumn } from '@/lib/contract/frames';
 import { keyspaceOf } from '../cql/mutation/test-mutations';
-import { cellPlace, editableRows, type ResultToEdit, rowKeyOf, seenOf } from './editable';
+import { cellPlace, editableRows, moveRefusal, type ResultToEdit, rowKeyOf, seenOf } from './editable';
 import { editableOf, ROW } from './test-editable';
 
 const KEYSPACES = [
@@ -44,17 +44,42 @@ describe('rows can be changed', () => {
       { columns: COLUMNS.map((one) => (one.name === 'c' ? { ...one, kind: 'computed' } : one)) },
       ': c is not among',
     ],
-    [
-      'where a column is masked',
-      { columns: COLUMNS.map((one) => (one.name === 'v' ? { ...one, kind: 'computed', masked: 'reports' } : one)) },
-      'v is masked for you by the role reports',
-    ],
     ['of DISTINCT', { statement: 'SELECT DISTINCT p, s FROM t' }, 'DISTINCT'],
     ['of JSON', { statement: 'SELECT JSON p, c, c2 FROM t' }, 'JSON'],
     ['of groups', { statement: 'SELECT p, c, c2, max(v) FROM t GROUP BY p, c, c2' }, 'GROUP BY'],
     ['of what is no SELECT', { statement: 'LIST ROLES' }, 'does not understand'],
   ] satisfies [string, Partial<ResultToEdit>, string][])('but not %s', (_name, more, reason) => {
     expect(refusalOf(more)).toContain(reason);
+  });
+});
+
+describe('rows with a masked column', () => {
+  const columns: readonly ResultColumn[] = [
+    ...COLUMNS.slice(0, 3),
+    { name: 'w', type: 'text', kind: 'regular' },
+    { name: 'v', type: 'text', kind: 'computed', masked: 'reports' },
+  ];
+  const values = [1, 1, 1, 'a', '•••'];
+  const found = editableRows({ ...RESULT, columns });
+  const rows = 'refusal' in found ? editableOf('t') : found;
+
+  it('can be changed but for its cells, and say by which role', () => {
+    expect(cellPlace(rows, values, 3)).toMatchObject({ kind: 'cell', key: { p: 1, c: 1, c2: 1 } });
+    expect(cellPlace(rows, values, 4)).toEqual({
+      kind: 'refused',
+      why: 'v is masked for you by the role reports, so it cannot be edited.',
+    });
+  });
+
+  it('have no such column in what was seen, in new rows, and in what is pasted', () => {
+    expect(seenOf(rows, values, 'row')).toEqual({ w: 'a' });
+    expect(rows.table.shape.columns.map(({ name }) => name)).not.toContain('v');
+    expect(rows.sources.has('v')).toBe(false);
+  });
+
+  it('cannot get another key, because the masked value could not go with them', () => {
+    expect(moveRefusal(rows)).toContain('v is masked for you by the role reports');
+    expect(moveRefusal(editableOf('t'))).toBeNull();
   });
 });
 

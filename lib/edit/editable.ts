@@ -16,6 +16,8 @@ export interface EditableRows {
   readonly columns: readonly (ColumnShape | undefined)[];
   /** Which of a row's values a column is, by name. */
   readonly sources: ReadonlyMap<string, number>;
+  /** Which of a row's values are masked: the column's name and the role that masks it. The table's shape lacks them. */
+  readonly masked: ReadonlyMap<number, { readonly name: string; readonly role: string }>;
 }
 
 export interface ResultToEdit {
@@ -45,26 +47,38 @@ export function editableRows(result: ResultToEdit): EditableRows | NotEditable {
   }
   const why = refusalOf(home, table) ?? (result.statement === undefined ? null : shapeRefusal(result.statement));
   if (why !== null) return refused(why);
-  const hidden = columns.find(({ masked }) => masked !== undefined);
-  if (hidden !== undefined) {
-    return refused(
-      `${hidden.name} is masked for you by the role ${hidden.masked}, so these rows cannot be changed here.`,
-    );
-  }
   const key = keyPlaces(table, columns);
   if ('missing' in key) {
     const are = key.missing.length === 1 ? 'is not among its columns' : 'are not among its columns';
     return refused(`This result does not say which rows these are: ${key.missing.join(', ')} ${are}.`);
   }
-  const shape = schemaLookup(keyspaces).table(home.name, table.name);
-  if (shape === undefined) return refused('The table’s definition is not known yet.');
+  const whole = schemaLookup(keyspaces).table(home.name, table.name);
+  if (whole === undefined) return refused('The table’s definition is not known yet.');
+  const masked = maskedOf(columns);
+  const hidden = new Set([...masked.values()].map((column) => column.name));
+  const shape = { ...whole, columns: whole.columns.filter((column) => !hidden.has(column.name)) };
   const shapes = new Map(shape.columns.map((column) => [column.name, column]));
   const found = columns.map((column) => (column.kind === 'computed' ? undefined : shapes.get(column.name)));
   const sources = new Map<string, number>();
   found.forEach((column, source) => {
     if (column !== undefined && !sources.has(column.name)) sources.set(column.name, source);
   });
-  return { table: { keyspace: home.name, table: table.name, shape }, columns: found, sources };
+  return { table: { keyspace: home.name, table: table.name, shape }, columns: found, sources, masked };
+}
+
+function maskedOf(columns: ResultToEdit['columns']): EditableRows['masked'] {
+  return new Map(
+    columns.flatMap(({ name, masked: role }, source) =>
+      role === undefined ? [] : [[source, { name, role }] as const],
+    ),
+  );
+}
+
+/** Why no row gets another key; null: nothing is masked, so that the whole row can go. */
+export function moveRefusal({ masked }: EditableRows): string | null {
+  const [first] = masked.values();
+  if (first === undefined) return null;
+  return `${first.name} is masked for you by the role ${first.role}, and could not go with the row.`;
 }
 
 function refusalOf(home: Keyspace, table: Table): string | null {
@@ -103,6 +117,13 @@ export type CellPlace =
 /** Which cell of the table a value of a row is. */
 export function cellPlace(rows: EditableRows, values: Values, source: number): CellPlace {
   const column = rows.columns[source];
+  const masked = rows.masked.get(source);
+  if (masked !== undefined) {
+    return {
+      kind: 'refused',
+      why: `${masked.name} is masked for you by the role ${masked.role}, so it cannot be edited.`,
+    };
+  }
   if (column === undefined) return { kind: 'refused', why: 'This value is computed: the table has no such column.' };
   if (column.kind === 'static') return { kind: 'cell', column, key: partitionKeyOf(rows, values) };
   if (!hasRow(rows, values)) {

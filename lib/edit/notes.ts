@@ -13,6 +13,10 @@ const TEXTS: Readonly<Record<Code, string>> = {
   guard_joined: 'Every changed value was null, and IF … = null holds for a missing row too: “…” joins the condition.',
   not_guarded:
     'The row has no other value to compare, so only its existence is guarded (IF EXISTS): a change of these cells by somebody else is overwritten.',
+  masked:
+    'Masked for you: “…”. These values are neither read nor guarded, so a change of them by somebody else in the meantime goes unnoticed and stays.',
+  masked_deleted:
+    'The deletion takes the masked values of “…” with it. Undo brings the row back without them: they were never read.',
   static: 'Static columns belong to the partition: the change shows in all its rows.',
   ttl_kept: '“…” keeps what remains of its TTL, as it was when the plan was made.',
   ttl_none: '“…” does not expire; USING TTL 0 keeps the table’s default TTL away.',

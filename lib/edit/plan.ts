@@ -5,6 +5,7 @@ import { MutationError, type MutationNode } from '../cql/mutation/nodes';
 import { withLiterals } from '../cql/mutation/print';
 import { ValueError } from '../wire/errors';
 import { differencesOf } from './compare';
+import { maskedNotes } from './masked';
 import { distinct, note } from './notes';
 import { EditError, type EditTable, newestOf, type PlanTable } from './table';
 import { type ReadChange, type RowStatement, type Unit, unitsOf } from './units';
@@ -77,7 +78,11 @@ export function planChanges(
   const isPlain = made.some((one) => !one.isConditional) && !isCounterTable(table);
   return {
     statements: made,
-    notes: [...(isConditional ? [note('paxos')] : []), ...(isPlain ? [note('plain')] : [])],
+    notes: [
+      ...(isConditional ? [note('paxos')] : []),
+      ...(isPlain ? [note('plain')] : []),
+      ...(made.length === 0 ? [] : maskedNotes(table, 'masked')),
+    ],
     refusals,
   };
 }

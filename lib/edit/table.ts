@@ -16,6 +16,8 @@ export type EditTable = MutatedTable;
 export interface PlanTable extends EditTable {
   /** 0: cells without a TTL never expire. */
   readonly defaultTtlSeconds: number;
+  /** Columns that are masked for whoever changes its rows: the shape lacks them, so no statement has them. */
+  readonly masked?: readonly string[];
 }
 
 /** A change that is refused. The message says why and what to do. */

@@ -9,6 +9,7 @@ import { type Change, updateRow } from '../cql/mutation/update';
 import type { RowKey } from '../cql/row-key';
 import { edited } from './cell';
 import { editGuard, rowGuard } from './guard';
+import { maskedNotes } from './masked';
 import { note } from './notes';
 import {
   columnNamed,
@@ -130,14 +131,14 @@ function checkStatics(table: EditTable, key: RowKey, names: readonly string[]): 
   throw new EditError(`“${name}” is static: it belongs to the partition. Change it by the partition key alone.`);
 }
 
-/** Whether an edit leaves no value in the row. */
+/** Whether an edit leaves no value in the row; one with masked columns may have values that nobody sees. */
 function empties(
-  table: EditTable,
+  table: PlanTable,
   key: RowKey,
   edits: Readonly<Record<string, CellEdit>>,
   row: RowRead | null,
 ): boolean {
-  if (row === null || isPartitionKey(table, key) || isCounterTable(table)) return false;
+  if (row === null || isPartitionKey(table, key) || isCounterTable(table) || table.masked?.length) return false;
   return table.shape.columns
     .filter(({ kind }) => kind === 'regular')
     .every((column) => {
@@ -253,7 +254,11 @@ function deleteUnit(context: UnitContext, key: RowKey, row: RowRead | null): Uni
   const make = [
     (timestampMicros: string | undefined) => deleteRow(table, { key, condition: guard?.condition, timestampMicros }),
   ];
-  const notes = [...(guard?.notes ?? []), ...(isCounterTable(table) ? [note('counter'), note('counter_deleted')] : [])];
+  const notes = [
+    ...(guard?.notes ?? []),
+    ...maskedNotes(table, 'masked_deleted'),
+    ...(isCounterTable(table) ? [note('counter'), note('counter_deleted')] : []),
+  ];
   return unitOf(context, key, { make, notes, row, names: Object.keys(row.cells), mayResend: true });
 }
 

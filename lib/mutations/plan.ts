@@ -16,6 +16,7 @@ import {
 import type { Principal } from '@/lib/contract/principal';
 import { MutationError } from '@/lib/cql/mutation/nodes';
 import { harmfulShape } from '@/lib/cql/statement-shape';
+import { withoutMasked } from '@/lib/edit/masked';
 import { note } from '@/lib/edit/notes';
 import { readLevel } from '@/lib/edit/outcome';
 import { type EditPlan, planChanges } from '@/lib/edit/plan';
@@ -24,6 +25,7 @@ import { EditError } from '@/lib/edit/table';
 import type { ReadChange } from '@/lib/edit/units';
 import { Failure, invalidRequest } from '@/lib/failure';
 import { limits } from '@/lib/limits';
+import type { PersonRights } from '@/lib/rights/rules';
 import { formatBytes } from '@/lib/text/format';
 import { ValueError } from '@/lib/wire/errors';
 import { inTurn } from './in-turn';
@@ -38,6 +40,8 @@ const READS_AT_ONCE = 32;
 
 interface Planning {
   readonly principal: Principal;
+  /** What columns are masked by; absent: nothing is masked. */
+  readonly rights?: PersonRights | null;
   readonly signal: AbortSignal;
   /** What was run on the table before, newest first. */
   readonly history: (holding: string) => Promise<Iterable<HistoryEntry>>;
@@ -54,10 +58,16 @@ export async function planMutations(
 ): Promise<MutationPlan> {
   checkWritable(cluster);
   const client = await cluster.client();
-  const table = await changedTable(cluster, client, request);
+  const table = await changedTable(cluster, client, request, planning.rights);
+  const { masked = [] } = table;
   const options = request.options ?? mutationOptionsSchema.parse({});
   checkLevels(options);
-  const merged = orInvalid(() => mergedChanges(table, request.changes));
+  const merged = orInvalid(() =>
+    mergedChanges(
+      table,
+      request.changes.map((change) => withoutMasked(change, masked)),
+    ),
+  );
   const rows = new EditRows(cluster, client, table, options.timeoutMs ?? DEFAULT_TIMEOUT_MS);
   const signal = AbortSignal.any([planning.signal]);
   // Every row that is read at a time listens.

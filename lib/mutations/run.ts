@@ -21,6 +21,7 @@ import { APPLIED, type Fault, failed, notApplied, readLevel } from '@/lib/edit/o
 import type { EditStatement } from '@/lib/edit/plan';
 import { EditError } from '@/lib/edit/table';
 import { Failure } from '@/lib/failure';
+import type { PersonRights } from '@/lib/rights/rules';
 import { inTurn } from './in-turn';
 import { isScope, lookAt } from './look';
 import type { Planned } from './planned';
@@ -34,6 +35,8 @@ const READS_AT_ONCE = 16;
 
 export interface Running {
   readonly principal: Principal;
+  /** What columns are masked by, as the plan was made; absent: nothing is masked. */
+  readonly rights?: PersonRights | null;
   /** Once aborted nothing more is sent; what is in flight is awaited and kept. */
   readonly signal: AbortSignal;
   /** Receives an entry for each statement that was sent. @returns when it is written */
@@ -55,7 +58,7 @@ export async function openMutations(
 ): Promise<AsyncGenerator<MutationLine, void>> {
   checkWritable(cluster);
   const client = await cluster.client();
-  const { version } = await changedTable(cluster, client, planned.table);
+  const { version } = await changedTable(cluster, client, planned.table, running.rights);
   if (version !== planned.table.version) {
     throw new Failure({
       code: 'schema_changed',

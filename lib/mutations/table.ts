@@ -2,12 +2,14 @@ import 'server-only';
 import { createHash } from 'node:crypto';
 import type { Cluster } from '@/lib/cassandra/client/cluster';
 import { readSystem } from '@/lib/cassandra/client/system-reads';
+import { tableMask } from '@/lib/cassandra/read/masked-plan';
 import { readTable } from '@/lib/cassandra/schema/schema';
 import type { TableName } from '@/lib/contract/common';
 import type { Table } from '@/lib/contract/schema';
 import { schemaLookup } from '@/lib/cql/schema-lookup';
 import type { PlanTable } from '@/lib/edit/table';
 import { Failure, invalidRequest } from '@/lib/failure';
+import type { PersonRights } from '@/lib/rights/rules';
 
 export type Client = Awaited<ReturnType<Cluster['client']>>;
 
@@ -30,10 +32,23 @@ export function checkWritable(cluster: Cluster): void {
   });
 }
 
-/** @throws Failure `not_found`, `invalid_request` for what has no rows of its own */
-export async function changedTable(cluster: Cluster, client: Client, name: TableName): Promise<ChangedTable> {
-  const { schema, table: stored } = await readTable(cluster, name.keyspace, name.table);
-  const shape = schemaLookup(schema.keyspaces).table(name.keyspace, name.table);
+/**
+ * A table as a person changes it: without the columns that are masked for them, so that nothing reads or writes these.
+ * @param rights null: nothing is masked
+ * @throws Failure `not_found`, `invalid_request` for what has no rows of its own, `forbidden` for a masked key column
+ */
+export async function changedTable(
+  cluster: Cluster,
+  client: Client,
+  name: TableName,
+  rights: PersonRights | null = null,
+): Promise<ChangedTable> {
+  const { schema, table: found } = await readTable(cluster, name.keyspace, name.table);
+  const whole = schemaLookup(schema.keyspaces).table(name.keyspace, name.table);
+  const masked = tableMask(cluster.name, name, found, rights)?.masked ?? [];
+  const isShown = (column: { readonly name: string }) => !masked.includes(column.name);
+  const stored = found && { ...found, columns: found.columns.filter(isShown) };
+  const shape = whole && { ...whole, columns: whole.columns.filter(isShown) };
   if (stored === undefined || shape === undefined) {
     const message = `There is no table ${name.keyspace}.${name.table}.`;
     throw new Failure({ code: 'not_found', message, retryable: false });
@@ -55,5 +70,5 @@ export async function changedTable(cluster: Cluster, client: Client, name: Table
   const version = createHash('sha256')
     .update(JSON.stringify([stored.id, shape.columns, defaultTtlSeconds]))
     .digest('base64url');
-  return { keyspace: name.keyspace, table: name.table, shape, stored, defaultTtlSeconds, release, version };
+  return { keyspace: name.keyspace, table: name.table, shape, masked, stored, defaultTtlSeconds, release, version };
 }

@@ -3,7 +3,7 @@ import type { Command } from '@/components/ui/commands';
 import type { ShortcutId } from '@/components/ui/shortcuts';
 import type { Row } from '@/lib/client/stream-events';
 import { isCounter, isCounterTable } from '@/lib/cql/mutation/checks';
-import { cellPlace, type EditableRows, hasRow } from '@/lib/edit/editable';
+import { cellPlace, type EditableRows, hasRow, moveRefusal } from '@/lib/edit/editable';
 import type { ShownChanges } from '@/lib/edit/shown-changes';
 import { plural } from '@/lib/text/format';
 
@@ -51,6 +51,7 @@ export function editOffers(rows: EditableRows, shown: ShownChanges, cell: Offere
   const noRow = hasRow(rows, values) ? null : 'the partition has no rows';
   const deleted = row.fate === 'deleted' ? 'the row is to be deleted' : null;
   const counters = isCounterTable(rows.table) ? 'counters are only added to' : null;
+  const stays = counters ?? moveRefusal(rows);
   const isKey = place.kind === 'key' ? 'part of the primary key' : null;
   const ofCounter = column !== undefined && isCounter(column.type) ? counters : null;
   const noTtl = (row.values[source] ?? null) === null ? 'a null has no TTL' : null;
@@ -61,7 +62,7 @@ export function editOffers(rows: EditableRows, shown: ShownChanges, cell: Offere
       id: 'edit',
       label: isKey === null ? `Edit ${named}` : 'Move this row…',
       keys: 'editCell',
-      refusal: refused ?? deleted ?? (isKey && counters),
+      refusal: refused ?? deleted ?? (isKey && stays),
     },
     {
       id: 'toNull',
@@ -75,9 +76,7 @@ export function editOffers(rows: EditableRows, shown: ShownChanges, cell: Offere
     { id: 'rowTtl', label: 'Set the TTL of the row…', refusal: noRow ?? deleted ?? counters },
     { id: 'add', label: 'Add a row…', keys: 'editAdd', refusal: counters },
     { id: 'duplicate', label: 'Duplicate this row…', refusal: noRow ?? counters },
-    ...(isKey === null
-      ? [{ id: 'move' as const, label: 'Move this row…', refusal: noRow ?? deleted ?? counters }]
-      : []),
+    ...(isKey === null ? [{ id: 'move' as const, label: 'Move this row…', refusal: noRow ?? deleted ?? stays }] : []),
     {
       id: 'deleteRows',
       label: cell.rows === 1 ? 'Delete this row' : `Delete ${plural(cell.rows, 'row')}`,

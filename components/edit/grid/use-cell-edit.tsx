@@ -5,7 +5,7 @@ import { toast } from '@/components/ui/toasts';
 import type { Row } from '@/lib/client/stream-events';
 import type { JsonValue } from '@/lib/contract/json';
 import type { CellEdit } from '@/lib/contract/mutations';
-import { cellPlace, type EditableRows } from '@/lib/edit/editable';
+import { cellPlace, type EditableRows, moveRefusal } from '@/lib/edit/editable';
 import type { ShownChanges } from '@/lib/edit/shown-changes';
 import { moveSelection, selectCell } from '@/lib/grid/selection';
 import { type AfterEdit, CellEditor } from '../cell/cell-editor';
@@ -43,6 +43,8 @@ export function useCellEdit({ result, rows, shown, acts, onKey }: Options) {
     if (why !== null || values == null) return toast({ id: 'edit', text: why ?? '' });
     const place = cellPlace(rows, values, source);
     if (place.kind === 'key') {
+      const stays = moveRefusal(rows);
+      if (stays !== null) return toast({ id: 'edit', text: stays });
       if (typed === undefined) return onKey(values);
       return toast({ id: 'edit', text: `“${place.column.name}” is part of the primary key. F2 moves the row.` });
     }

@@ -206,6 +206,7 @@ const WARNS: ReadonlySet<string> = new Set([
   'mixed_writes',
   'row_vanishes',
   'not_guarded',
+  'masked_deleted',
   'ttl_lost',
   'range',
   'counter_deleted',

@@ -19,6 +19,7 @@ export const mutations = {
     input: { in: 'body', schema: mutationRequestSchema },
     answer: { as: 'json', schema: mutationPlanSchema },
     right: ['read table', 'write table'],
+    masks: 'edits',
     cost: 'cluster',
     records: 'input',
     says: '`{keyspace, table, changes, options?}` → the exact statements that make changes of rows, and a token; writes nothing',

@@ -16,6 +16,7 @@ export const POST = route(endpoints.mutationRun.post, async ({ cluster, input, p
   const ran = keepRun(token, planned, principal, Date.now());
   const lines = await openMutations(cluster, planned, {
     principal,
+    rights,
     signal: AbortSignal.any([signal, left.signal]),
     keep: (entry) => keepStatement(cluster.name, entry),
     ran,
