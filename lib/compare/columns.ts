@@ -43,9 +43,15 @@ export function columnsOf({ partition, clustering, statics, regulars }: Layout):
 /**
  * What two tables have in common.
  * @param chosen names of columns outside the key; default: all
+ * @param masked names of columns that whoever compares may not see in one of the tables
  * @throws CompareError when their keys differ, or a chosen column cannot be compared
  */
-export function comparable(source: TableShape, target: TableShape, chosen?: readonly string[]): Comparable {
+export function comparable(
+  source: TableShape,
+  target: TableShape,
+  chosen?: readonly string[],
+  masked: readonly string[] = [],
+): Comparable {
   if (source.isVirtual || target.isVirtual) {
     throw new CompareError('Virtual tables cannot be compared: each node answers for itself.');
   }
@@ -57,7 +63,7 @@ export function comparable(source: TableShape, target: TableShape, chosen?: read
       `Rows are in the order of the clustering column “${unordered.name}”, and Ringside does not know the order of ${formatCqlType(unordered.type)}.`,
     );
   }
-  const { both, left } = othersOf(source, target);
+  const { both, left } = othersOf(source, target, masked);
   const unknown = chosen?.find((name) => !both.some((column) => column.name === name));
   if (unknown !== undefined) {
     const why = left.find(({ name }) => name === unknown)?.why ?? 'it is part of the key, or in neither table';
@@ -107,12 +113,14 @@ function comparedColumn({ name, type, clusteringOrder }: ColumnShape): ComparedC
 }
 
 /** The columns outside the key, of both tables and of one alone. */
-function othersOf(source: TableShape, target: TableShape): { both: ColumnShape[]; left: LeftColumn[] } {
+function othersOf(source: TableShape, target: TableShape, masked: readonly string[]) {
   const both: ColumnShape[] = [];
   const left: LeftColumn[] = [];
   for (const column of source.columns.filter(isOutsideKey)) {
     const other = target.columns.find(({ name }) => name === column.name);
     if (other === undefined) left.push({ name: column.name, why: 'only the source has it' });
+    // Whether two values are the same says something of both.
+    else if (masked.includes(column.name)) left.push({ name: column.name, why: MASKED });
     else if (other.kind !== column.kind) {
       left.push({ name: column.name, why: `it is ${column.kind} in the source and ${other.kind} in the target` });
     } else if (!isSameType(column.type, other.type)) {
@@ -125,6 +133,8 @@ function othersOf(source: TableShape, target: TableShape): { both: ColumnShape[]
   }
   return { both, left };
 }
+
+const MASKED = 'it is masked for you';
 
 function isOutsideKey({ kind }: ColumnShape): boolean {
   return kind === 'regular' || kind === 'static';

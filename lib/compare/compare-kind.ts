@@ -6,6 +6,7 @@ import type { Compared } from '@/lib/contract/move-counts';
 import type { ScanProgress } from '@/lib/contract/scans';
 import type { JobKind, JobPlan, JobRun } from '@/lib/jobs/job-kind';
 import { type PartsDone, WorkDirectory } from '@/lib/jobs/work-directory';
+import type { PersonRights } from '@/lib/rights/rules';
 import { planCompare, type Sides } from './plan';
 import { type CompareWork, compareStateSchema } from './request';
 import { CompareRun } from './run';
@@ -16,8 +17,8 @@ export const compareKind: JobKind<CompareWork> = {
   name: 'compare',
   requestSchema: compareRequestSchema,
   plan,
-  run: async ({ cluster, request, ...work }) => {
-    await runCompare(sidesOf(cluster, request), { request, ...work });
+  run: async ({ cluster, request, granted, ...work }) => {
+    await runCompare(sidesOf(cluster, request), { request, rights: granted?.rights ?? null, ...work });
   },
   standing: readCompareStanding,
   otherCluster: ({ target }) => target.cluster,
@@ -28,8 +29,8 @@ export function sidesOf(cluster: string, { target }: Pick<CompareWork, 'target'>
   return { source: getCluster(cluster), target: getCluster(target.cluster ?? cluster) };
 }
 
-async function plan(cluster: string, request: CompareWork): Promise<JobPlan<CompareWork>> {
-  const { reads } = await planCompare(sidesOf(cluster, request), request);
+async function plan(cluster: string, request: CompareWork, rights: PersonRights | null): Promise<JobPlan<CompareWork>> {
+  const { reads } = await planCompare(sidesOf(cluster, request), request, rights);
   const { source, target } = reads;
   const place = request.target.cluster === undefined ? '' : `${request.target.cluster}: `;
   const title = `${request.keyspace}.${request.table} and ${place}${request.target.keyspace}.${request.target.table}`;
@@ -38,6 +39,8 @@ async function plan(cluster: string, request: CompareWork): Promise<JobPlan<Comp
 }
 
 export interface CompareRunning extends Pick<JobRun<CompareWork>, 'request' | 'owner' | 'directory' | 'signal'> {
+  /** What columns are masked by; absent: nothing is masked. */
+  readonly rights?: PersonRights | null;
   readonly watch: (progress: () => PartsDone & { readonly scan: ScanProgress | null }) => void;
 }
 
@@ -46,7 +49,7 @@ export interface CompareRunning extends Pick<JobRun<CompareWork>, 'request' | 'o
  * @throws Failure for anything a person can act on
  */
 export async function runCompare(clusters: Sides<Cluster>, running: CompareRunning): Promise<Compared> {
-  const { request, owner, directory, signal, watch } = running;
+  const { request, owner, rights = null, directory, signal, watch } = running;
   const terms = termsOf([clusters.source.name, clusters.target.name], request);
   const work = new WorkDirectory(directory, { noun: 'comparison', terms, schema: compareStateSchema });
   const lock = await work.hold();
@@ -55,12 +58,14 @@ export async function runCompare(clusters: Sides<Cluster>, running: CompareRunni
     // First of all, so that no file is in a directory without a checkpoint.
     await work.save(state);
     const save = (next: typeof state) => work.save(next);
-    const run = await CompareRun.open({ clusters, request, directory, principal: owner, signal, save }, state);
+    const comparing = { clusters, request, rights, directory, principal: owner, signal, save };
+    const run = await CompareRun.open(comparing, state);
     watch(() => ({ ...standingOf(run.counts, [run.file()]), scan: run.progress() }));
     try {
       await run.run();
       const [file, { counts }] = [await run.hashedFile(), run];
-      const facts = { isComplete: true, startedAt: state.startedAt, warnings: [], parts: [] };
+      const masked = run.masked.length === 0 ? {} : { masked: run.masked };
+      const facts = { isComplete: true, startedAt: state.startedAt, warnings: [], parts: [], ...masked };
       await work.writeManifest({ ...facts, rows: counts.sourceRows + counts.targetRows, counts, files: [file] });
       watch(() => ({ ...standingOf(counts, [file]), scan: run.progress() }));
       return counts;

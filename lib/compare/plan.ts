@@ -1,5 +1,6 @@
 import 'server-only';
 import { type Cluster, MURMUR3 } from '@/lib/cassandra/client/cluster';
+import { maskedPlan, tableMask } from '@/lib/cassandra/read/masked-plan';
 import type { ReadPlan } from '@/lib/cassandra/read/reads';
 import { planTable } from '@/lib/cassandra/read/table-plan';
 import { readTable } from '@/lib/cassandra/schema/schema';
@@ -7,6 +8,7 @@ import type { TableName } from '@/lib/contract/common';
 import type { ComparePlan, LeftColumn } from '@/lib/contract/compare';
 import { schemaLookup, type TableShape } from '@/lib/cql/schema-lookup';
 import { Failure, invalidRequest } from '@/lib/failure';
+import type { PersonRights } from '@/lib/rights/rules';
 import { CompareError, comparable, type Layout } from './columns';
 import { selectedNames } from './items';
 import type { CompareWork } from './request';
@@ -23,31 +25,40 @@ export interface Sides<T> {
 export interface Planned {
   readonly layout: Layout;
   readonly left: readonly LeftColumn[];
+  /** Columns that are left out because whoever compares may not see them. */
+  readonly masked: readonly string[];
   readonly reads: Sides<ReadPlan>;
 }
 
 /**
  * What a comparison reads, by both schemas as they are now.
- * @throws Failure `not_found`, `invalid_request` when the tables cannot be compared
+ * @param rights what columns are masked by, which are left out; null: nothing is masked
+ * @throws Failure `not_found`, `invalid_request` when the tables cannot be compared, `forbidden` for a masked key column
  */
-export async function planCompare(clusters: Sides<Cluster>, request: CompareWork): Promise<Planned> {
+export async function planCompare(
+  clusters: Sides<Cluster>,
+  request: CompareWork,
+  rights: PersonRights | null = null,
+): Promise<Planned> {
   const { target, consistency, targetConsistency, timeoutMs } = request;
   const ofSource = { keyspace: request.keyspace, table: request.table };
   const ofTarget = { keyspace: target.keyspace, table: target.table };
   if (clusters.source.name === clusters.target.name && titleOf(ofSource) === titleOf(ofTarget)) {
     throw invalidRequest('A table is always equal to itself.', 'Name another table, or another cluster.');
   }
-  const [sourceShape, targetShape] = await Promise.all([
-    comparedShape(clusters.source, ofSource),
-    comparedShape(clusters.target, ofTarget),
+  const [ours, theirs] = await Promise.all([
+    comparedTable(clusters.source, ofSource, rights),
+    comparedTable(clusters.target, ofTarget, rights),
   ]);
-  const { layout, left } = orInvalid(() => comparable(sourceShape, targetShape, request.columns));
+  const masked = [...new Set([...ours.masked, ...theirs.masked])];
+  const { layout, left } = orInvalid(() => comparable(ours.shape, theirs.shape, request.columns, masked));
   const read = { columns: selectedNames(layout), pageRows: PAGE_ROWS, maxPages: 0, timeoutMs };
   const [source, other] = await Promise.all([
     planTable(clusters.source, ofSource, { ...read, consistency }),
     planTable(clusters.target, ofTarget, { ...read, consistency: targetConsistency }),
   ]);
-  return { layout, left, reads: { source, target: other } };
+  const reads = { source: maskedPlan(source, rights), target: maskedPlan(other, rights) };
+  return { layout, left, masked, reads };
 }
 
 function titleOf({ keyspace, table }: TableName): string {
@@ -55,8 +66,12 @@ function titleOf({ keyspace, table }: TableName): string {
 }
 
 /** @throws Failure `not_found`; `invalid_request` where tokens have another order than Murmur3's */
-async function comparedShape(cluster: Cluster, name: TableName): Promise<TableShape> {
-  const [{ schema }, { partitioner }] = await Promise.all([
+async function comparedTable(
+  cluster: Cluster,
+  name: TableName,
+  rights: PersonRights | null,
+): Promise<{ readonly shape: TableShape; readonly masked: readonly string[] }> {
+  const [{ schema, table }, { partitioner }] = await Promise.all([
     readTable(cluster, name.keyspace, name.table),
     cluster.identity(),
   ]);
@@ -67,7 +82,7 @@ async function comparedShape(cluster: Cluster, name: TableName): Promise<TableSh
     );
   }
   const shape = schemaLookup(schema.keyspaces).table(name.keyspace, name.table);
-  if (shape !== undefined) return shape;
+  if (shape !== undefined) return { shape, masked: tableMask(cluster.name, name, table, rights)?.masked ?? [] };
   const message = `There is no table ${titleOf(name)} in ${cluster.summary().label}.`;
   throw new Failure({ code: 'not_found', message, retryable: false });
 }

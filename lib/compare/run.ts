@@ -9,6 +9,7 @@ import type { Compared } from '@/lib/contract/move-counts';
 import type { Principal } from '@/lib/contract/principal';
 import { type RangeFailure, RING_PARTS, type ScanProgress } from '@/lib/contract/scans';
 import { LinesFile, sha256Of } from '@/lib/jobs/lines-file';
+import type { PersonRights } from '@/lib/rights/rules';
 import { begin } from '@/lib/scan/checkpoint';
 import { missingRanges } from '@/lib/scan/failures';
 import { ScanMeter } from '@/lib/scan/plan/meter';
@@ -29,6 +30,7 @@ export interface Comparing {
   readonly request: CompareWork;
   readonly directory: string;
   readonly principal: Principal;
+  readonly rights: PersonRights | null;
   readonly signal: AbortSignal;
   /** Keeps a checkpoint. */
   readonly save: (state: CompareState) => Promise<void>;
@@ -70,7 +72,7 @@ export class CompareRun {
    * @throws Failure when the tables cannot be compared; `table_truncated` when one was truncated since the checkpoint
    */
   static async open(comparing: Comparing, before: CompareState): Promise<CompareRun> {
-    const planned = await planCompare(comparing.clusters, comparing.request);
+    const planned = await planCompare(comparing.clusters, comparing.request, comparing.rights);
     const { source, target } = planned.reads;
     const known = before.ranges.map(([from, to]) => ({ from: BigInt(from), to: BigInt(to) }));
     const workers = comparing.request.rangesAtOnce;
@@ -90,6 +92,11 @@ export class CompareRun {
 
   get counts(): Compared {
     return this.#state.counts;
+  }
+
+  /** Columns that are not compared because they are masked. */
+  get masked(): readonly string[] {
+    return this.#opened.planned.masked;
   }
 
   /** The file of differences as it is now. */

@@ -10,6 +10,7 @@ import type { ScanProgress } from '@/lib/contract/scans';
 import { history } from '@/lib/history/history';
 import type { JobKind, JobPlan, JobRun } from '@/lib/jobs/job-kind';
 import { type PartsDone, WorkDirectory } from '@/lib/jobs/work-directory';
+import type { PersonRights } from '@/lib/rights/rules';
 import { repeatCopy } from './repeat-copy';
 import { type CopyWork, copyStateSchema, copyWorkSchema } from './request';
 import { CopyRun } from './run';
@@ -23,9 +24,9 @@ export const copyKind: JobKind<CopyWork> = {
   repeating: repeatCopy,
   requestSchema: copyWorkSchema,
   plan: (_cluster, request) => Promise.resolve(planned(request)),
-  run: async ({ cluster, request, ...running }) => {
+  run: async ({ cluster, request, granted, ...running }) => {
     const clusters = { source: getCluster(cluster), target: getCluster(request.target.cluster) };
-    await runCopy(clusters, { request, ...running });
+    await runCopy(clusters, { request, rights: granted?.rights ?? null, ...running });
   },
   standing: readCopyStanding,
   otherCluster: ({ target }) => target.cluster,
@@ -41,6 +42,8 @@ function planned(request: CopyWork): JobPlan<CopyWork> {
 }
 
 export interface CopyRunning extends Pick<JobRun<CopyWork>, 'request' | 'owner' | 'directory' | 'signal'> {
+  /** What columns of the source are masked by; absent: nothing is masked. */
+  readonly rights?: PersonRights | null;
   readonly watch: (progress: () => PartsDone & { readonly scan: ScanProgress | null }) => void;
   /** Called before the first checkpoint: what it keeps is there whenever there is something to resume. */
   readonly begin?: () => Promise<void>;
@@ -52,7 +55,7 @@ export interface CopyRunning extends Pick<JobRun<CopyWork>, 'request' | 'owner' 
  * @throws Failure for anything a person can act on
  */
 export async function runCopy(clusters: Sides<Cluster>, running: CopyRunning): Promise<Copied> {
-  const { request, owner, directory, signal, watch, begin } = running;
+  const { request, owner, rights = null, directory, signal, watch, begin } = running;
   const terms = termsOf(clusters.source.name, request);
   const work = new WorkDirectory(directory, { noun: 'copy', terms, schema: copyStateSchema });
   const lock = await work.hold();
@@ -65,14 +68,22 @@ export async function runCopy(clusters: Sides<Cluster>, running: CopyRunning): P
       await work.save(state);
     }
     const save = (next: typeof state) => work.save(next);
-    const shared = { clusters, work: request, directory, principal: owner, signal };
+    const shared = { clusters, work: request, directory, principal: owner, rights, signal };
     const run = await CopyRun.open({ ...shared, save }, state);
     watch(() => ({ ...standingOf(run.counts, [run.file()]), scan: run.progress() }));
     try {
       await recorded(clusters.target, running, run);
       await verify(run, shared);
       const [file, { counts }] = [await run.hashedFile(), run];
-      const facts = { isComplete: true, startedAt: state.startedAt, warnings: [], parts: [], rows: counts.read };
+      const masked = run.masked.length === 0 ? {} : { masked: run.masked };
+      const facts = {
+        isComplete: true,
+        startedAt: state.startedAt,
+        warnings: [],
+        parts: [],
+        rows: counts.read,
+        ...masked,
+      };
       await work.writeManifest({ ...facts, counts, files: [file] });
       watch(() => ({ ...standingOf(counts, [file]), scan: run.progress() }));
       return counts;

@@ -7,6 +7,8 @@ export interface Field {
   readonly type: CqlType;
   /** Of a table's column; null: of a statement, or no column. */
   readonly kind: ColumnShape['kind'] | null;
+  /** Its values are a mask, because whoever copies may not see them; absent: they are the table's. */
+  readonly isMasked?: boolean;
 }
 
 /** A copy that cannot be made as it was asked for, and why. */

@@ -76,10 +76,15 @@ export class CopyMapper {
     return this.#compiled.map(({ shape }) => shape.kind);
   }
 
-  /** The field whose values a column has exactly; null: it has others, or is not mapped. */
+  /** The field whose values a column has exactly, and not a mask of them; null: it has others, or is not mapped. */
   carriedBy(column: string): Field | null {
     const found = this.#compiled.find(({ shape }) => shape.name === column);
-    return found?.isCarried === true ? found.origin : null;
+    return found?.isCarried === true && found.origin?.isMasked !== true ? found.origin : null;
+  }
+
+  /** Whether a field goes into any column. */
+  uses(field: string): boolean {
+    return this.#compiled.some(({ origin }) => origin?.name === field);
   }
 
   /** @throws MappingError naming the column */
@@ -180,6 +185,12 @@ function constantBytes(column: string, text: string, type: CqlType): Value {
 function conversion(steps: readonly Step[], field: Field, { name, type }: ColumnShape): (value: Part) => Value {
   if (!steps.some(converts) && !isCarried(field.type, type)) {
     const [was, is] = [formatCqlType(field.type), formatCqlType(type)];
+    if (field.isMasked === true) {
+      throw new CopyError(
+        `“${field.name}” is masked for you, and “${name}” is ${is}, of which ••• is no value.`,
+        'Leave the column out, or give it a constant.',
+      );
+    }
     throw new CopyError(
       `“${name}” is ${is}, and “${field.name}” is ${was}.`,
       `Add a cast to ${is}, or leave the column out.`,

@@ -4,7 +4,7 @@ import type { Cluster } from '@/lib/cassandra/client/cluster';
 import { readSchema } from '@/lib/cassandra/schema/schema';
 import { readSizes } from '@/lib/cassandra/schema/sizes';
 import { readTableDetails } from '@/lib/cassandra/schema/table-details';
-import { CompareError, comparable } from '@/lib/compare/columns';
+import { CompareError, comparable, isSameType } from '@/lib/compare/columns';
 import type { Sides } from '@/lib/compare/plan';
 import { DEFAULT_TIMEOUT_MS } from '@/lib/contract/common';
 import type { CopyPlan, copyRequestSchema } from '@/lib/contract/copy';
@@ -12,12 +12,13 @@ import type { Principal } from '@/lib/contract/principal';
 import type { Mapping } from '@/lib/contract/transforms';
 import { isCounter } from '@/lib/cql/mutation/checks';
 import { isFrozen } from '@/lib/cql/mutation/places';
-import { type TableShape, udtLookup } from '@/lib/cql/schema-lookup';
+import { type ColumnShape, type TableShape, udtLookup } from '@/lib/cql/schema-lookup';
 import { formatCqlType } from '@/lib/cql/type-text';
 import { Failure, invalidRequest } from '@/lib/failure';
 import { confirmNameOf } from '@/lib/mutations/marked-red';
 import { REVIEW_MS, Reviews } from '@/lib/mutations/reviewed';
 import type { ChangedTable } from '@/lib/mutations/table';
+import type { PersonRights } from '@/lib/rights/rules';
 import { RowInsert } from '@/lib/writing/insert';
 import { newTable } from './create';
 import { CopyError, type Field, ttlField, writeTimeField } from './fields';
@@ -50,10 +51,16 @@ export interface EarlierCopy {
 
 /**
  * Plans a copy: what is read, what is created and what writes a row. Nothing is written.
+ * @param rights what columns of the source are masked by; null: nothing is masked
  * @throws Failure `read_only`, `not_found`, `invalid_request` with what does not fit
  */
-export async function planCopy(clusters: Sides<Cluster>, asked: AskedCopy, principal: Principal): Promise<CopyPlan> {
-  return kept(clusters, await decideCopy(clusters, asked, principal), principal);
+export async function planCopy(
+  clusters: Sides<Cluster>,
+  asked: AskedCopy,
+  principal: Principal,
+  rights: PersonRights | null = null,
+): Promise<CopyPlan> {
+  return kept(clusters, await decideCopy(clusters, asked, principal, rights), principal);
 }
 
 /** A copy with everything decided. */
@@ -71,6 +78,7 @@ export async function decideCopy(
   clusters: Sides<Cluster>,
   request: AskedCopy,
   principal: Principal,
+  rights: PersonRights | null = null,
 ): Promise<DecidedCopy> {
   const asked = asBefore(request);
   const target = { keyspace: asked.target.keyspace, table: asked.target.table };
@@ -79,9 +87,9 @@ export async function decideCopy(
   checkPlaces(clusters, source, target);
   const { keepTtl, keepWriteTime, timeoutMs = DEFAULT_TIMEOUT_MS } = asked;
   const consistency = asked.consistency ?? clusters.source.config.consistency ?? 'LOCAL_QUORUM';
-  const reading = { source, keepTtl, keepWriteTime, timeoutMs, consistency };
+  const reading = { source, keepTtl, keepWriteTime, timeoutMs, consistency, rights };
   const from = await copySource(clusters.source, reading, principal);
-  const mapping = withAges(asked.mapping ?? defaultMapping(from.fields, found?.shape ?? null), from.fields);
+  const mapping = withAges(asked.mapping ?? defaultMapping(from, found?.shape ?? null), from.fields);
   const made = await madeTarget(clusters, { asked, source, from, mapping, found });
   const { mapper, write } = orInvalid(() => ({
     mapper: new CopyMapper(mapping, from.fields, made.shape, asked.nulls),
@@ -167,14 +175,19 @@ async function madeTarget(
   });
 }
 
-/** Every field into the column of its name, as far as there is one. */
-function defaultMapping(fields: readonly Field[], target: TableShape | null): Mapping {
+/** Every field into the column of its name, as far as there is one; a mask only where it is a value of the column's type. */
+function defaultMapping({ fields, shape }: CopySource, target: TableShape | null): Mapping {
+  const known = target ?? shape;
   const isAge = ({ name }: Field) =>
     fields.some((one) => name === ttlField(one.name) || name === writeTimeField(one.name));
   const columns = fields.filter(
-    (field) => !isAge(field) && (target === null || target.columns.some(({ name }) => name === field.name)),
+    (field) => !isAge(field) && (known === null || known.columns.some((column) => fitsInto(field, column))),
   );
   return columns.map(({ name }) => ({ to: name, from: { field: name }, steps: [] }));
+}
+
+function fitsInto({ name, type, isMasked = false }: Field, column: ColumnShape): boolean {
+  return column.name === name && (!isMasked || isSameType(column.type, type));
 }
 
 /** With the TTL and write time of the column that each value comes from, where they are read. */
@@ -211,7 +224,10 @@ function leftOf(fields: readonly Field[], mapping: Mapping, target: TableShape):
   const used = new Set(
     mapping.flatMap(({ from, ttl, timestamp }) => ['field' in from ? from.field : '', ttl, timestamp]),
   );
-  const unused = fields.filter(({ name }) => !used.has(name)).map(({ name }) => ({ name, why: 'it is not copied' }));
+  const whyUnused = ({ isMasked }: Field) => (isMasked === true ? 'it is masked for you' : 'it is not copied');
+  const unused = fields
+    .filter(({ name }) => !used.has(name))
+    .map((field) => ({ name: field.name, why: whyUnused(field) }));
   const empty = target.columns
     .filter(({ name }) => !mapping.some(({ to }) => to === name))
     .map(({ name }) => ({ name, why: 'nothing is copied into it' }));
@@ -257,7 +273,14 @@ function notesOf({ work, from, mapping, target, isNew }: Noting): string[] {
     notes.push('Counters are copied as the numbers that they are now.');
   if (work.source.from === 'table')
     notes.push('The source is read once: rows that change meanwhile are copied as they were or as they are.');
-  return notes;
+  return [...notes, ...maskNotes(from, mapping)];
+}
+
+function maskNotes({ fields }: CopySource, mapping: Mapping): string[] {
+  const masked = fields.filter(({ isMasked }) => isMasked === true).map(({ name }) => name);
+  const copied = mapping.flatMap(({ to, from }) => ('field' in from && masked.includes(from.field) ? [to] : []));
+  if (copied.length === 0) return [];
+  return [`Masked for you: ${copied.join(', ')}. The target gets the mask in place of each value: ••• or null.`];
 }
 
 async function kept(

@@ -9,6 +9,7 @@ import type { ScanProgress } from '@/lib/contract/scans';
 import { isFrozen } from '@/lib/cql/mutation/places';
 import { LinesFile, sha256Of } from '@/lib/jobs/lines-file';
 import type { ChangedTable } from '@/lib/mutations/table';
+import type { PersonRights } from '@/lib/rights/rules';
 import { RowWriter } from '@/lib/writing/row-writer';
 import type { WriteRow } from '@/lib/writing/rows';
 import { type Epoch, Epochs, type SourceRow } from './epochs';
@@ -30,6 +31,7 @@ export interface Copying {
   readonly work: CopyWork;
   readonly directory: string;
   readonly principal: Principal;
+  readonly rights: PersonRights | null;
   readonly signal: AbortSignal;
   /** Keeps a checkpoint. */
   readonly save: (state: CopyState) => Promise<void>;
@@ -60,18 +62,24 @@ export class CopyRun {
     this.#state = state;
   }
 
+  /** Fields whose values were masked in the source, as far as they are copied. */
+  get masked(): readonly string[] {
+    const { source, mapper } = this.#opened;
+    return source.fields.flatMap(({ name, isMasked }) => (isMasked === true && mapper.uses(name) ? [name] : []));
+  }
+
   /**
    * Plans the read, creates the target where that was reviewed, and opens the file of failed rows.
    * @throws Failure `read_only`, `schema_changed` when the target is not as it was reviewed
    */
   static async open(copying: Copying, before: CopyState): Promise<CopyRun> {
-    const { clusters, work, principal, save } = copying;
+    const { clusters, work, principal, rights, save } = copying;
     const [keepTtl, keepWriteTime] = [
       work.mapping.some(({ ttl }) => ttl !== undefined),
       work.mapping.some(({ timestamp }) => timestamp !== undefined),
     ];
     const isTable = work.source.from === 'table';
-    const reading = { ...work, keepTtl: isTable && keepTtl, keepWriteTime: isTable && keepWriteTime };
+    const reading = { ...work, rights, keepTtl: isTable && keepTtl, keepWriteTime: isTable && keepWriteTime };
     const source = await copySource(clusters.source, reading, principal);
     const target = await CopyRun.#target(copying, before);
     const state: CopyState = {

@@ -1,5 +1,6 @@
 import 'server-only';
 import type { Cluster } from '@/lib/cassandra/client/cluster';
+import { maskedPlan, tableMask } from '@/lib/cassandra/read/masked-plan';
 import { pageCells } from '@/lib/cassandra/read/page-values';
 import { planQuery } from '@/lib/cassandra/read/query-plan';
 import type { ReadPlan } from '@/lib/cassandra/read/reads';
@@ -9,13 +10,15 @@ import type { Principal } from '@/lib/contract/principal';
 import type { ScanProgress } from '@/lib/contract/scans';
 import { ageSupport, ttlSelector } from '@/lib/cql/age-select';
 import { quoteIdentifier } from '@/lib/cql/identifiers';
-import { schemaLookup, type TableShape, udtLookup } from '@/lib/cql/schema-lookup';
+import { type ColumnShape, schemaLookup, type TableShape, udtLookup } from '@/lib/cql/schema-lookup';
 import { parseCqlType } from '@/lib/cql/type-text';
 import type { CqlType } from '@/lib/cql/types';
 import { checkKeepable, selecting } from '@/lib/export/source';
 import { Failure, invalidRequest } from '@/lib/failure';
+import type { PersonRights } from '@/lib/rights/rules';
 import type { TokenRange } from '@/lib/ring/ranges';
 import { openScan } from '@/lib/scan/scan';
+import type { MaskedAs } from '@/lib/wire/masked-rows';
 import type { Part } from '@/lib/wire/split';
 import { failedRows, fieldsOf, readHead } from './failed';
 import { type Field, ttlField, writeTimeField } from './fields';
@@ -29,6 +32,8 @@ export interface SourceOptions extends Pick<CopyWork, 'consistency' | 'timeoutMs
   readonly source: SourceWork;
   readonly keepTtl: boolean;
   readonly keepWriteTime: boolean;
+  /** What columns are masked by; absent: nothing is masked. */
+  readonly rights?: PersonRights | null;
 }
 
 /** What is read, and what each of its rows has. */
@@ -89,34 +94,55 @@ async function tableSource(cluster: Cluster, options: SourceOptions, source: Tab
   const read = { columns: names, filters, allowFiltering, consistency, timeoutMs, pageRows: PAGE_ROWS, maxPages: 0 };
   const plan = await planTable(cluster, { keyspace, table: name }, read);
   const { release } = await cluster.identity();
+  const mask = tableMask(cluster.name, { keyspace, table: name }, table, options.rights ?? null)?.mask;
   const [selectors, fields]: [string[], Field[]] = [[], []];
   const ageless: { name: string; why: string }[] = [];
   for (const column of shape.columns) {
+    const as = mask?.(column.name)?.as ?? null;
     selectors.push(quoteIdentifier(column.name));
-    fields.push({ name: column.name, type: column.type, kind: column.kind });
+    fields.push(as === null ? fieldOf(column) : { ...maskedField(column, as), isMasked: true });
     const stored = table.columns.find((one) => one.name === column.name);
-    const support = stored === undefined ? null : ageSupport(stored, release);
+    const support = as !== null ? MASKED : stored === undefined ? null : ageSupport(stored, release);
     if (support?.kind === 'none') ageless.push({ name: column.name, why: support.reason });
     if (support?.kind !== 'cell' && support?.kind !== 'elements') continue;
-    const ageType = (text: string): CqlType => parseCqlType(support.kind === 'elements' ? `list<${text}>` : text);
-    if (options.keepTtl) {
-      selectors.push(ttlSelector(column.name));
-      fields.push({ name: ttlField(column.name), type: ageType('int'), kind: null });
-    }
-    if (options.keepWriteTime) {
-      selectors.push(`writetime(${quoteIdentifier(column.name)})`);
-      fields.push({ name: writeTimeField(column.name), type: ageType('bigint'), kind: null });
+    for (const [selector, field] of agesOf(column.name, support.kind, options)) {
+      selectors.push(selector);
+      fields.push(field);
     }
   }
-  const selected = selecting(plan, names, selectors);
+  const selected = maskedPlan(selecting(plan, names, selectors), options.rights ?? null);
   const wanted = options.keepTtl || options.keepWriteTime ? ageless : [];
   return { fields, shape, keyspace, read: selected.shown, plan: selected, ageless: wanted };
+}
+
+/** When a masked value was written says that there is one. */
+const MASKED = { kind: 'none', reason: 'it is masked for you' } as const;
+const TEXT: CqlType = { kind: 'native', name: 'text' };
+
+function fieldOf({ name, type, kind }: ColumnShape): Field {
+  return { name, type, kind };
+}
+
+function maskedField(column: ColumnShape, as: MaskedAs): Field {
+  return as === 'dots' ? { ...fieldOf(column), type: TEXT } : fieldOf(column);
+}
+
+/** The selectors of a column's TTL and write time, and what they give. */
+function agesOf(column: string, parts: 'cell' | 'elements', { keepTtl, keepWriteTime }: SourceOptions) {
+  const typed = (text: string): CqlType => parseCqlType(parts === 'elements' ? `list<${text}>` : text);
+  const ages: (readonly [string, Field])[] = [];
+  if (keepTtl) ages.push([ttlSelector(column), { name: ttlField(column), type: typed('int'), kind: null }]);
+  if (keepWriteTime) {
+    const field = { name: writeTimeField(column), type: typed('bigint'), kind: null };
+    ages.push([`writetime(${quoteIdentifier(column)})`, field]);
+  }
+  return ages;
 }
 
 /** The columns of a statement arrive with its first page, which is read here. */
 async function statementSource(
   cluster: Cluster,
-  { consistency, timeoutMs, keepTtl, keepWriteTime }: SourceOptions,
+  { consistency, timeoutMs, keepTtl, keepWriteTime, rights = null }: SourceOptions,
   statement: string,
   principal: Principal,
 ): Promise<CopySource> {
@@ -126,11 +152,16 @@ async function statementSource(
       'Put ttl(column) and writetime(column) into the statement, and name them in the mapping.',
     );
   }
-  const plan = await planQuery(cluster, { statement, consistency, timeoutMs, pageRows: PAGE_ROWS, maxPages: 0 });
+  const asked = { statement, consistency, timeoutMs, pageRows: PAGE_ROWS, maxPages: 0 };
+  const plan = maskedPlan(await planQuery(cluster, asked), rights);
   if (plan.classification.isWrite) throw invalidRequest('Only statements that read can be copied.');
   checkKeepable(statement);
   const scan = await openScan(plan, { principal, pieces: 'ordered', limits: { maxConcurrency: 1 } });
-  const fields = scan.columns.map(({ name, type }): Field => ({ name, type, kind: null }));
+  const isMasked = (name: string) => (plan.mask?.(name) ?? null) !== null;
+  const fields = scan.columns.map(({ name, type }): Field => {
+    const field = { name, type, kind: null };
+    return isMasked(name) ? { ...field, isMasked: true } : field;
+  });
   scan.abort(new Error('only its columns were wanted'));
   const keyspace = plan.classification.table?.keyspace ?? '';
   return { fields, shape: null, keyspace, read: plan.shown, plan, ageless: [] };

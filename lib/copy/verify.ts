@@ -9,6 +9,7 @@ import { compareRequestSchema } from '@/lib/contract/compare';
 import type { Compared, FoundRange, ReadBack } from '@/lib/contract/move-counts';
 import type { Principal } from '@/lib/contract/principal';
 import { smallestKeyColumn } from '@/lib/export/key-columns';
+import type { PersonRights } from '@/lib/rights/rules';
 import type { ScanPiece } from '@/lib/scan/plan/pieces';
 import { openScan } from '@/lib/scan/scan';
 import { cutRing } from '@/lib/scan/source';
@@ -28,6 +29,7 @@ export interface Verifying {
   readonly work: CopyWork;
   readonly directory: string;
   readonly principal: Principal;
+  readonly rights: PersonRights | null;
   readonly signal: AbortSignal;
 }
 
@@ -120,7 +122,10 @@ async function countTable(run: CopyRun, verifying: Verifying): Promise<ReadBack>
   return { by: 'table', written, found, lacking: found < written ? 1 : 0, ranges: [] };
 }
 
-function compareBoth(run: CopyRun, { clusters, work, directory, principal, signal }: Verifying): Promise<Compared> {
+function compareBoth(
+  run: CopyRun,
+  { clusters, work, directory, principal, rights, signal }: Verifying,
+): Promise<Compared> {
   const { source, target } = work;
   if (source.from !== 'table') throw new TypeError('only tables are compared');
   const { mapper, target: table } = run.opened;
@@ -130,6 +135,6 @@ function compareBoth(run: CopyRun, { clusters, work, directory, principal, signa
     ...{ columns: carriedColumns(mapper, table.shape), consistency: work.consistency },
     ...{ targetConsistency: work.targetConsistency, timeoutMs: work.timeoutMs },
   });
-  const running = { request, owner: principal, directory: join(directory, COMPARE_DIRECTORY), signal };
+  const running = { request, owner: principal, rights, directory: join(directory, COMPARE_DIRECTORY), signal };
   return runCompare(clusters, { ...running, watch: () => undefined });
 }

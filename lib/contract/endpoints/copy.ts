@@ -11,6 +11,7 @@ export const copy = {
     input: { in: 'body', schema: copyRequestSchema },
     answer: { as: 'json', schema: copyPlanSchema },
     right: ['export source', 'write target'],
+    masks: 'applied',
     cost: 'cluster',
     records: 'input',
     says: '`{keyspace, table \\| statement \\| again, target: {cluster?, keyspace, table}, mapping?, …}` → what a copy would read, create and write, and a token; writes nothing',
