@@ -300,7 +300,8 @@ const ALL_NODES_DOWN: ApiError = {
 };
 
 /**
- * Asks the contact points, one after another, for their datacenter, which the driver requires.
+ * Asks the contact points, one after another, for their datacenter, which the driver requires. One that refuses the login
+ * speaks for all of them.
  * @throws what the last contact point failed with
  */
 async function discover(config: ConfiguredCluster): Promise<ClusterIdentity> {
@@ -321,6 +322,7 @@ async function discover(config: ConfiguredCluster): Promise<ClusterIdentity> {
       };
     } catch (error) {
       lastError = error;
+      if (toFailure(error).error.code === 'authentication_failed') break;
     } finally {
       await client.shutdown();
     }

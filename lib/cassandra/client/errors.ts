@@ -5,7 +5,7 @@ import { ConfigurationError } from '@/lib/env';
 import { PlanError, ValueError, WireError } from '@/lib/wire/errors';
 import { Failure } from '../../failure';
 import { hasNoConnection } from './once-connected';
-import { CREDENTIALS, NOT_PREPARED, OPEN_CLUSTER, SERVER_ERRORS, WRITE_TIMEOUTS } from './server-errors';
+import { loginMeaning, NOT_PREPARED, OPEN_CLUSTER, SERVER_ERRORS, WRITE_TIMEOUTS } from './server-errors';
 import { isUnprepared } from './unprepared';
 
 /** Any error of the driver or a server as a {@link Failure}; one that already is comes back as it is. */
@@ -20,7 +20,7 @@ function meaningOf(error: unknown): ApiError {
   if (error instanceof errors.NoHostAvailableError) return noHostMeaning(error);
   if (error instanceof errors.ResponseError) return serverMeaning(error);
   if (error instanceof errors.OperationTimedOutError) return timeoutMeaning(error);
-  if (error instanceof errors.AuthenticationError) return { ...CREDENTIALS, detail: error.message };
+  if (error instanceof errors.AuthenticationError) return { ...loginMeaning(error.message), detail: error.message };
   if (error instanceof errors.BusyConnectionError) {
     return {
       code: 'overloaded',
@@ -126,7 +126,7 @@ function noHostMeaning(error: errors.NoHostAvailableError): ApiError {
   const reasons = Object.entries(innerErrorsOf(error));
   const detail = reasons.map(([host, reason]) => `${host}: ${messageOf(reason)}`).join('\n') || error.message;
   for (const [, reason] of reasons) {
-    if (reason instanceof errors.AuthenticationError) return { ...CREDENTIALS, detail };
+    if (reason instanceof errors.AuthenticationError) return { ...loginMeaning(reason.message), detail };
     const tls = tlsMeaning(reason);
     if (tls) return { ...tls, detail };
   }

@@ -15,12 +15,25 @@ export interface Meaning {
 }
 
 /** A refused login, whether the driver or a server reports it. */
-export const CREDENTIALS: Meaning = {
+const CREDENTIALS: Meaning = {
   code: 'authentication_failed',
   message: 'Cassandra refused the user name or password.',
   hint: 'Check username and password of this cluster in the configuration.',
   retryable: false,
 };
+
+/** The same error where a node could not read the hash of the password, so that nobody knows whether it is right. */
+const LOGIN_NOT_CHECKED: Meaning = {
+  code: 'not_enough_replicas',
+  message: 'Cassandra could not check the password.',
+  hint: 'Too few replicas of system_auth are up. Bring nodes back, or replicate system_auth to more of them.',
+  retryable: true,
+};
+
+/** What an error of a login means. @param said the server's words */
+export function loginMeaning(said: string): Meaning {
+  return /unable to perform authentication|error during authentication/i.test(said) ? LOGIN_NOT_CHECKED : CREDENTIALS;
+}
 
 const { responseErrorCodes } = types;
 
