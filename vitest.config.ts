@@ -102,7 +102,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'faults',
-          include: ['lib/**/*.faults.test.ts'],
+          include: ['{app,lib}/**/*.faults.test.ts'],
           fileParallelism: false,
           hookTimeout: 300_000,
           expect: { poll: { timeout: 60_000 } },

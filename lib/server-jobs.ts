@@ -1,11 +1,13 @@
 import 'server-only';
 import { join } from 'node:path';
+import { clusterFor } from './cassandra/client/registry';
 import { changeKind } from './change-many/change-kind';
 import { compareKind } from './compare/compare-kind';
+import { hasOwnRole } from './contract/principal';
 import { copyKind } from './copy/copy-kind';
 import { readEnvironment } from './env';
 import { exportKind } from './export/export-kind';
-import { type CheckedKind, checkedKind } from './jobs/job-kind';
+import { type CheckedKind, checkedKind, type JobRun } from './jobs/job-kind';
 import { JobManager } from './jobs/job-manager';
 import { loadKind } from './load/load-kind';
 import { checkGoesOn } from './server-rights';
@@ -21,7 +23,7 @@ const KINDS = [
   checkedKind(compareKind),
   checkedKind(copyKind),
   checkedKind(sparkKind),
-].map(whileGranted);
+].map((kind) => asOwner(whileGranted(kind)));
 
 /** The same kind, whose jobs run only while their owner may see what they have read. */
 function whileGranted(kind: CheckedKind): CheckedKind {
@@ -32,6 +34,20 @@ function whileGranted(kind: CheckedKind): CheckedKind {
       await kind.run(run);
     },
   };
+}
+
+/** Keeps the connections of whoever signed in as a Cassandra role open while their job runs. */
+function asOwner(kind: CheckedKind): CheckedKind {
+  const run = async (work: JobRun<unknown>) => {
+    if (!hasOwnRole(work.owner)) return kind.run(work);
+    const leave = clusterFor(work.cluster, work.owner).enter();
+    try {
+      await kind.run(work);
+    } finally {
+      leave();
+    }
+  };
+  return { ...kind, run };
 }
 
 /** The jobs in `directory`: the server has one of these, a test its own. */

@@ -11,7 +11,8 @@ import { type Granted, mayMaskMore, newlyMasked } from './rights/granted';
 import { maskedTables } from './rights/masks';
 import { lackOf, lackText, type Masking, type Need, type Needs } from './rights/needs';
 import { type Order, orderMasks, orderNeeds, repeatedNeeds, takesEarlierRows } from './rights/order-needs';
-import { EVERY_CLUSTER, type PersonRights, rightsOf } from './rights/rules';
+import { NO_REACH } from './rights/reach';
+import { asRoleOf, EVERY_CLUSTER, type PersonRights, rightsOf } from './rights/rules';
 import { seesCluster } from './rights/visible';
 import { serverSignIn } from './sign-in/server-sign-in';
 
@@ -26,7 +27,10 @@ const NO_RIGHTS: PersonRights = { rules: [], limits: {} };
 export function rightsOfAsker(asker: Asker | undefined): PersonRights | null {
   const given = serverRoles();
   if (given === null) return null;
-  return asker === undefined ? NO_RIGHTS : rightsOf(given, asker);
+  if (asker === undefined) return NO_RIGHTS;
+  const rights = rightsOf(given, asker);
+  if (asker.way !== 'cassandra') return rights;
+  return asRoleOf(rights, asker.cluster ?? '', serverSignIn()?.ownRoles?.reachOf(asker) ?? NO_REACH);
 }
 
 /**
@@ -136,6 +140,7 @@ export function grantedTo(asker: Asker | undefined, rights: PersonRights | null)
 
 /** Of a local user, with the groups of now. Only a provider or a proxy knows those of others, and says so at a sign-in. */
 async function askerNow(owner: Asker | undefined): Promise<Asker> {
+  if (owner?.way === 'cassandra') throw forbidden(NOT_SCHEDULED, ROLE_OF_NOW);
   if (owner === undefined) throw forbidden('Nobody answers for this: it was made before people signed in.', MAKE_AGAIN);
   if (owner.way !== 'local') return owner;
   const users = serverSignIn()?.users;
@@ -145,6 +150,9 @@ async function askerNow(owner: Asker | undefined): Promise<Asker> {
   return { ...owner, groups };
 }
 
+const NOT_SCHEDULED =
+  'Work of a person who signs in with a Cassandra role cannot be scheduled: Ringside knows their password only while they are signed in.';
+const ROLE_OF_NOW = 'Start it by hand, or schedule it after signing in another way.';
 const MAKE_AGAIN = 'Somebody who may do this can make it again.';
 
 function checkEach(needs: readonly Need[], rights: PersonRights, masking: Masking): void {

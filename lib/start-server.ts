@@ -10,6 +10,7 @@ import { DATA_LAYOUT, openDataFolder } from './data-folder';
 import { ConfigurationError, readEnvironment } from './env';
 import { stopStreams } from './http/open-streams';
 import { serverJobs } from './server-jobs';
+import { followRoles } from './server-roles';
 import { serverSchedules } from './server-schedules';
 import { serverMetrics, serverReadiness } from './server-status';
 import { type ServerSignIn, serverSignIn } from './sign-in/server-sign-in';
@@ -41,6 +42,7 @@ export async function startServer(): Promise<void> {
   await begun(signIn);
   const audit = serverAudit();
   await auditBegun(audit, signIn);
+  if (signIn?.ownRoles != null) followRoles(signIn.ownRoles);
   let areJobsFound = false;
   void serverJobs()
     .recover()

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import type { Cluster } from '@/lib/cassandra/client/cluster';
 import { toFailure } from '@/lib/cassandra/client/errors';
-import { getCluster } from '@/lib/cassandra/client/registry';
+import { clusterFor } from '@/lib/cassandra/client/registry';
 import type { HistoryEntry } from '@/lib/contract/history';
 import type { ManyCounts } from '@/lib/contract/jobs';
 import type { Principal } from '@/lib/contract/principal';
@@ -39,7 +39,7 @@ function planned(request: ManyRequest): JobPlan<ManyRequest> {
 
 async function run({ cluster: name, granted, signal, ...run }: JobRun<ManyRequest>): Promise<void> {
   const rights = granted?.rights ?? null;
-  await runMany(getCluster(name), { ...run, rights, signal: AbortSignal.any([signal]) });
+  await runMany(clusterFor(name, run.owner), { ...run, rights, signal: AbortSignal.any([signal]) });
 }
 
 export interface ManyWork extends Pick<JobRun<ManyRequest>, 'request' | 'owner' | 'directory' | 'signal'> {

@@ -1,9 +1,12 @@
 import { queryOptions } from '@tanstack/react-query';
 import { ApiFailure, call, send } from './http';
 
-/** @throws ApiFailure `sign_in_refused`, `too_many_attempts`, and every other way of failing */
-export async function signIn(name: string, password: string): Promise<void> {
-  await send((to) => to.signIn.post, { input: { name, password } });
+/**
+ * @param cluster whose Cassandra role it is; undefined: a user of Ringside
+ * @throws ApiFailure `sign_in_refused`, `too_many_attempts`, and every other way of failing
+ */
+export async function signIn(name: string, password: string, cluster: string | undefined): Promise<void> {
+  await send((to) => to.signIn.post, { input: { name, password, ...(cluster === undefined ? {} : { cluster }) } });
 }
 
 /**

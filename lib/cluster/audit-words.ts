@@ -15,6 +15,7 @@ const SESSION_WORDS: Readonly<Record<SessionEnd, string>> = {
   password: 'its user was given another password',
   provider: 'its identity provider did not renew it',
   admin: 'an admin ended it',
+  role: 'Cassandra no longer accepts its role or password',
 };
 
 /** What a line says happened, in a few words. */

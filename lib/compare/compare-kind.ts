@@ -1,10 +1,11 @@
 import 'server-only';
 import type { Cluster } from '@/lib/cassandra/client/cluster';
-import { getCluster } from '@/lib/cassandra/client/registry';
+import { clusterFor } from '@/lib/cassandra/client/registry';
 import { compareRequestSchema } from '@/lib/contract/compare';
 import type { Compared } from '@/lib/contract/move-counts';
+import type { Principal } from '@/lib/contract/principal';
 import type { ScanProgress } from '@/lib/contract/scans';
-import type { JobKind, JobPlan, JobRun } from '@/lib/jobs/job-kind';
+import type { JobKind, JobPlan, JobRun, PlannedBy } from '@/lib/jobs/job-kind';
 import { type PartsDone, WorkDirectory } from '@/lib/jobs/work-directory';
 import type { PersonRights } from '@/lib/rights/rules';
 import { planCompare, type Sides } from './plan';
@@ -18,19 +19,27 @@ export const compareKind: JobKind<CompareWork> = {
   requestSchema: compareRequestSchema,
   plan,
   run: async ({ cluster, request, granted, ...work }) => {
-    await runCompare(sidesOf(cluster, request), { request, rights: granted?.rights ?? null, ...work });
+    await runCompare(sidesOf(cluster, request, work.owner), { request, rights: granted?.rights ?? null, ...work });
   },
   standing: readCompareStanding,
   otherCluster: ({ target }) => target.cluster,
 };
 
-/** @throws Failure `not_found` when a cluster is not configured */
-export function sidesOf(cluster: string, { target }: Pick<CompareWork, 'target'>): Sides<Cluster> {
-  return { source: getCluster(cluster), target: getCluster(target.cluster ?? cluster) };
+/** Both as a person uses them. @throws as {@link clusterFor} */
+export function sidesOf(
+  cluster: string,
+  { target }: Pick<CompareWork, 'target'>,
+  person: Pick<Principal, 'id'>,
+): Sides<Cluster> {
+  return { source: clusterFor(cluster, person), target: clusterFor(target.cluster ?? cluster, person) };
 }
 
-async function plan(cluster: string, request: CompareWork, rights: PersonRights | null): Promise<JobPlan<CompareWork>> {
-  const { reads } = await planCompare(sidesOf(cluster, request), request, rights);
+async function plan(
+  cluster: string,
+  request: CompareWork,
+  { owner, rights }: PlannedBy,
+): Promise<JobPlan<CompareWork>> {
+  const { reads } = await planCompare(sidesOf(cluster, request, owner), request, rights);
   const { source, target } = reads;
   const place = request.target.cluster === undefined ? '' : `${request.target.cluster}: `;
   const title = `${request.keyspace}.${request.table} and ${place}${request.target.keyspace}.${request.target.table}`;

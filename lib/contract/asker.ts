@@ -6,5 +6,7 @@ export const askerSchema = z.object({
   name: z.string(),
   way: signInWaySchema,
   groups: z.readonly(z.array(z.string())),
+  /** Whose role it is, of who signed in as a Cassandra role: the only cluster that is there for them. */
+  cluster: z.optional(z.string()),
 });
 export type Asker = z.infer<typeof askerSchema>;

@@ -41,7 +41,7 @@ export const AUDIT_OUTCOMES = ['begun', 'done', 'stopped', 'refused', 'failed'] 
 export type AuditOutcome = (typeof AUDIT_OUTCOMES)[number];
 
 /** Why a session ended that its person did not end. */
-const SESSION_ENDS = ['time', 'user_removed', 'password', 'provider', 'admin'] as const;
+const SESSION_ENDS = ['time', 'user_removed', 'password', 'provider', 'role', 'admin'] as const;
 export type SessionEnd = (typeof SESSION_ENDS)[number];
 
 /** One line. A field is absent where it does not apply. */

@@ -97,6 +97,13 @@ export const configFileSchema = z
       path: ['clusters'],
       message: 'two clusters have the same name',
     }),
+    z.check(({ value: { clusters, signIn }, issues }) => {
+      for (const [at, name] of (signIn?.cassandra?.clusters ?? []).entries()) {
+        if (clusters.some((cluster) => cluster.name === name)) continue;
+        const path = ['signIn', 'cassandra', 'clusters', at];
+        issues.push({ code: 'custom', input: name, path, message: `there is no cluster “${name}” in clusters` });
+      }
+    }),
     z.check(({ value: { clusters, secrets = {} }, issues }) => {
       for (const [at, cluster] of clusters.entries()) {
         for (const { key, message } of secretFaults(cluster, secrets)) {

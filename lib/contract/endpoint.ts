@@ -71,6 +71,11 @@ export interface Endpoint {
   readonly answer: AnswerForm;
   readonly right: EndpointRight;
   /**
+   * `monitoring`: Cassandra is asked by the cluster’s own user, because nodes tell only that one; the answer has no rows.
+   * Absent: by whoever asks, where they signed in as a Cassandra role.
+   */
+  readonly by?: 'monitoring';
+  /**
    * `applied`: columns are masked for whoever may not see them; `edits`: the same, and what is changed leaves masked cells
    * alone. Elsewhere their tables are refused.
    */

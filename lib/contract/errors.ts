@@ -10,6 +10,7 @@ export const ERROR_CODES = [
   'forbidden_origin',
   'signed_out',
   'sign_in_refused',
+  'sign_in_needed',
   'too_many_attempts',
   'not_found',
   'read_only',

@@ -10,5 +10,13 @@ export interface Principal {
   readonly asker?: Asker;
 }
 
+/** Begins the id of whoever signed in with their own Cassandra role. */
+export const ROLE_PRINCIPAL = 'role-';
+
+/** Whether Cassandra is asked as the person themself, never as the user of the configuration. */
+export function hasOwnRole({ id }: Pick<Principal, 'id'>): boolean {
+  return id.startsWith(ROLE_PRINCIPAL);
+}
+
 /** Until there is a sign-in, everyone is the same principal. */
 export const ANONYMOUS: Principal = { id: 'anonymous' };

@@ -60,8 +60,8 @@ export type RightLimits = z.infer<typeof rightLimitsSchema>;
 const subjectSchema = z.union([
   z.strictObject({ user: z.string().check(z.minLength(1)), way: z.optional(signInWaySchema) }),
   z.strictObject({ group: groupNameSchema, way: z.optional(signInWaySchema) }),
-  /** Everybody who has signed in. */
-  z.strictObject({ everybody: z.literal(true) }),
+  /** Everybody who has signed in, in any way or this one. */
+  z.strictObject({ everybody: z.literal(true), way: z.optional(signInWaySchema) }),
 ]);
 export type Subject = z.infer<typeof subjectSchema>;
 

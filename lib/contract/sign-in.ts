@@ -19,8 +19,11 @@ export const LONGEST_PASSWORD = 1_024;
 /** OWASP ASVS 2.1.1. */
 export const SHORTEST_PASSWORD = 12;
 
-/** `local`: a name and password that Ringside keeps; `oidc`: an identity provider; `header`: a trusted proxy said who it is. */
-export const signInWaySchema = z.enum(['local', 'oidc', 'header']);
+/**
+ * `local`: a name and password that Ringside keeps; `oidc`: an identity provider; `header`: a trusted proxy said who it is;
+ * `cassandra`: the name and password of a Cassandra role, which Cassandra checks.
+ */
+export const signInWaySchema = z.enum(['local', 'oidc', 'header', 'cassandra']);
 export type SignInWay = z.infer<typeof signInWaySchema>;
 
 /** Of an identity provider: in addresses, so that it must be told to the provider. */
@@ -86,6 +89,15 @@ export const signInConfigSchema = z
         groups: z.optional(z.string().check(z.regex(/^[a-z][a-z0-9-]{0,99}$/, 'the header’s name in lower case'))),
       }),
     ),
+    /** Cassandra roles: a person's own connections, with their own rights, to the cluster they sign in to. */
+    cassandra: z.optional(
+      z.strictObject({
+        /** Names of clusters. Who signs in to one sees that one alone. */
+        clusters: z.array(z.string().check(z.minLength(1))).check(z.minLength(1), z.maxLength(10)),
+        /** Name and password are tried again after this, so that a role that may no longer log in is out. */
+        checkMinutes: z._default(z.int().check(z.minimum(1), z.maximum(1_440)), 5),
+      }),
+    ),
     /** A session that nobody uses ends after this. */
     idleMinutes: z._default(z.int().check(z.minimum(1), z.maximum(10_080)), 60),
     /** Every session ends after this. */
@@ -93,8 +105,9 @@ export const signInConfigSchema = z
   })
   .check(
     z.refine(
-      ({ local, oidc, header }) => local !== undefined || oidc.length > 0 || header !== undefined,
-      'name a way to sign in: local, oidc or header',
+      ({ local, oidc, header, cassandra }) =>
+        local !== undefined || oidc.length > 0 || header !== undefined || cassandra !== undefined,
+      'name a way to sign in: local, oidc, header or cassandra',
     ),
     z.refine(({ oidc }) => new Set(oidc.map(({ name }) => name)).size === oidc.length, 'two providers have one name'),
   );
@@ -103,6 +116,8 @@ export type SignInConfig = z.infer<typeof signInConfigSchema>;
 export const signInRequestSchema = z.object({
   name: z.string().check(z.maxLength(200)),
   password: z.string().check(z.maxLength(LONGEST_PASSWORD)),
+  /** The cluster whose role it is; absent: a local user. */
+  cluster: z.optional(z.string().check(z.maxLength(200))),
 });
 
 /** One's own password, with the one that it replaces. */
@@ -120,8 +135,11 @@ export const oidcCallbackSchema = z.record(z.string(), z.string());
 /** Where the browser goes after signing out: this server's page, or the provider's, which ends its own session. */
 export const signedOutSchema = z.object({ to: z.string() });
 
-/** Why somebody who comes back from a provider is not signed in. */
-export const signInProblemSchema = z.enum(['refused', 'away', 'late']);
+/**
+ * Why somebody is not signed in. `refused`, `away`, `late`: they come back from a provider. `restart`: Ringside was
+ * restarted, and knows the password of their Cassandra role no more.
+ */
+export const signInProblemSchema = z.enum(['refused', 'away', 'late', 'restart']);
 export type SignInProblem = z.infer<typeof signInProblemSchema>;
 
 /** Whoever has signed in, as the page shows them. */
@@ -136,6 +154,8 @@ export type SignedIn = z.infer<typeof signedInSchema>;
 export const signInStateSchema = z.object({
   ways: z.array(signInWaySchema),
   providers: z.array(z.object({ name: z.string(), label: z.string() })),
+  /** Whose Cassandra roles may sign in. */
+  clusters: z.array(z.object({ name: z.string(), label: z.string() })),
   person: z.nullable(signedInSchema),
 });
 export type SignInState = z.infer<typeof signInStateSchema>;

@@ -2,7 +2,7 @@ import 'server-only';
 import { randomUUID } from 'node:crypto';
 import type { Cluster } from '@/lib/cassandra/client/cluster';
 import { toFailure } from '@/lib/cassandra/client/errors';
-import { getCluster } from '@/lib/cassandra/client/registry';
+import { clusterFor } from '@/lib/cassandra/client/registry';
 import type { Sides } from '@/lib/compare/plan';
 import type { HistoryEntry } from '@/lib/contract/history';
 import type { Copied } from '@/lib/contract/move-counts';
@@ -25,7 +25,8 @@ export const copyKind: JobKind<CopyWork> = {
   requestSchema: copyWorkSchema,
   plan: (_cluster, request) => Promise.resolve(planned(request)),
   run: async ({ cluster, request, granted, ...running }) => {
-    const clusters = { source: getCluster(cluster), target: getCluster(request.target.cluster) };
+    const source = clusterFor(cluster, running.owner);
+    const clusters = { source, target: clusterFor(request.target.cluster, running.owner) };
     await runCopy(clusters, { request, rights: granted?.rights ?? null, ...running });
   },
   standing: readCopyStanding,

@@ -1,11 +1,10 @@
 import 'server-only';
 import { join } from 'node:path';
-import { getCluster } from '@/lib/cassandra/client/registry';
+import { clusterFor } from '@/lib/cassandra/client/registry';
 import { exportRequestSchema } from '@/lib/contract/reads';
 import { invalidRequest } from '@/lib/failure';
-import type { JobKind, JobPlan, JobRun } from '@/lib/jobs/job-kind';
+import type { JobKind, JobPlan, JobRun, PlannedBy } from '@/lib/jobs/job-kind';
 import { readStanding } from '@/lib/jobs/work-directory';
-import type { PersonRights } from '@/lib/rights/rules';
 import { openScan, progressBefore } from '@/lib/scan/scan';
 import { aboutExport } from './about';
 import { exportFailure } from './failures';
@@ -29,10 +28,10 @@ export const exportKind: JobKind<ParsedExportRequest> = {
 async function plan(
   name: string,
   { id: _id, resume, ...request }: ParsedExportRequest,
-  rights: PersonRights | null,
+  { owner, rights }: PlannedBy,
 ): Promise<JobPlan<ParsedExportRequest>> {
   if (resume !== undefined) throw invalidRequest('A job cannot resume a download: it keeps its own checkpoint.');
-  const { plan, title } = maskedSource(await planExport(getCluster(name), request), rights);
+  const { plan, title } = maskedSource(await planExport(clusterFor(name, owner), request), rights);
   const { format, compression = 'none' } = request;
   const { shown: statement, consistency } = plan;
   return { description: { title, statement, consistency, format, compression }, request };
@@ -49,7 +48,7 @@ async function run({
 }: JobRun<ParsedExportRequest>): Promise<void> {
   const { compression = 'none', limits } = request;
   try {
-    const cluster = getCluster(name);
+    const cluster = clusterFor(name, owner);
     const source = maskedSource(await planExport(cluster, request), granted?.rights ?? null);
     const about = await aboutExport(cluster, source);
     const reader = cluster.reads.reader();

@@ -14,6 +14,7 @@ const STATUS: Readonly<Record<ErrorCode, number>> = {
   forbidden_origin: 403,
   signed_out: 401,
   sign_in_refused: 403,
+  sign_in_needed: 403,
   too_many_attempts: 429,
   not_found: 404,
   read_only: 403,

@@ -2,7 +2,7 @@ import 'server-only';
 import { type AuditedCall, inCall } from '@/lib/audit/audited-call';
 import type { Cluster } from '@/lib/cassandra/client/cluster';
 import { toFailure } from '@/lib/cassandra/client/errors';
-import { getCluster } from '@/lib/cassandra/client/registry';
+import { clusterFor, getCluster } from '@/lib/cassandra/client/registry';
 import type { AnswerOf, Endpoint, ParamsOf, ParsedOf } from '@/lib/contract/endpoint';
 import type { Principal } from '@/lib/contract/principal';
 import type { PersonRights } from '@/lib/rights/rules';
@@ -117,7 +117,7 @@ function parsing(endpoint: Endpoint, handler: AnyHandler, rules: Rules) {
         checkSeen(asked.params.cluster, rights);
         const input = await readInput(endpoint.input, request);
         call?.received(input);
-        const cluster = clusterIn(asked.params);
+        const cluster = clusterIn(endpoint, asked);
         await checkRights(endpoint, { params: asked.params, input }, rights);
         await call?.begin();
         const given = { ...asked, rights, input, cluster, body: bodyOf(request), headers, signal };
@@ -148,9 +148,13 @@ async function* bodyOf({ body }: Request): AsyncGenerator<Uint8Array, void> {
   }
 }
 
-/** @throws Failure `not_found` when no cluster with this name is configured */
-function clusterIn({ cluster }: Names): Cluster | undefined {
-  return cluster === undefined ? undefined : getCluster(cluster);
+/** The cluster in the path, as the endpoint asks it. @throws as {@link clusterFor} */
+function clusterIn(
+  { by }: Endpoint,
+  { params: { cluster }, principal }: Pick<AnyContext, 'params' | 'principal'>,
+): Cluster | undefined {
+  if (cluster === undefined) return undefined;
+  return by === 'monitoring' ? getCluster(cluster) : clusterFor(cluster, principal);
 }
 
 function respond({ answer, method, path }: Endpoint, value: unknown): Response {

@@ -1,4 +1,8 @@
 import 'server-only';
+import { toFailure } from '@/lib/cassandra/client/errors';
+import { clusterSummaries } from '@/lib/cassandra/client/registry';
+import type { RoleLogin } from '@/lib/cassandra/client/role-clusters';
+import type { ErrorCode } from '@/lib/contract/errors';
 import type {
   changePasswordRequestSchema,
   Session,
@@ -46,20 +50,58 @@ export function signInState(headers: Headers): SignInState {
     ...(config?.local === undefined ? [] : (['local'] as const)),
     ...(providers.length === 0 ? [] : (['oidc'] as const)),
     ...(config?.header === undefined ? [] : (['header'] as const)),
+    ...(config?.cassandra === undefined ? [] : (['cassandra'] as const)),
   ];
   const person = personOf(headers);
   return {
     ways,
     providers: providers.map(({ name, label }) => ({ name, label })),
+    clusters: (config?.cassandra?.clusters ?? []).map((name) => ({ name, label: labelOf(name) })),
     person: person === null ? null : { name: person.name, way: person.way, groups: [...person.groups] },
   };
 }
 
+/** Of a cluster that was removed, its name: nobody can sign in there until it is back. */
+function labelOf(name: string): string {
+  return clusterSummaries().find((cluster) => cluster.name === name)?.label ?? name;
+}
+
 /**
  * Opens a session for a name and its password. The session that the browser had ends.
- * @throws Failure `sign_in_refused`, the same for an unknown name and a wrong password; `too_many_attempts`
+ * @throws Failure `sign_in_refused`, the same for an unknown name and a wrong password; `too_many_attempts`; for a
+ *   Cassandra role also why no node can say whether the password is right
  */
-export async function signedIn({ name, password }: Credentials, headers: Headers): Promise<Response> {
+export function signedIn({ cluster, ...credentials }: Credentials, headers: Headers): Promise<Response> {
+  if (cluster === undefined) return signedInLocally(credentials, headers);
+  const { name: role, password } = credentials;
+  return signedInAsRole({ cluster, role, password }, headers);
+}
+
+/** Each cluster's roles are counted on their own: one person's mistakes are not another's of the same name. */
+async function signedInAsRole(login: RoleLogin, headers: Headers): Promise<Response> {
+  const { sessions, ownRoles, throttle } = required();
+  if (ownRoles === null) throw refused(ASK_FOR_ROLE);
+  const { address } = placeOf(headers);
+  const name = `${login.cluster}/${login.role}`;
+  const waitMs = throttle.waitMs(name, address);
+  if (waitMs > 0) throw tooMany(waitMs);
+  throttle.begin(name, address);
+  const person = await ownRoles.personOf(login).catch((error: unknown) => {
+    const { error: said } = toFailure(error);
+    if (said.code === 'authentication_failed') throw refused(ASK_FOR_ROLE);
+    throttle.withdrawn(name, address);
+    throw unchecked(error);
+  });
+  throttle.succeeded(name, address);
+  await endOwn(headers);
+  const id = await sessions.open(person, placeOf(headers));
+  noteSignIn(person);
+  const session = sessions.use(id);
+  if (session !== null) ownRoles.keep(session.shownId, person, login);
+  return withCookies(openingCookies(id));
+}
+
+async function signedInLocally({ name, password }: Omit<Credentials, 'cluster'>, headers: Headers): Promise<Response> {
   const { sessions, users } = required();
   if (users === null) throw refused();
   // Names are in lower case, and a phone begins a word with a capital.
@@ -266,11 +308,14 @@ function required(): ServerSignIn {
   });
 }
 
-function refused(): Failure {
+const ASK_FOR_USER = 'Whoever runs Ringside can set another password: ringside user add NAME.';
+const ASK_FOR_ROLE = 'Names of roles count as they are written. Whoever runs the cluster can set another password.';
+
+function refused(hint = ASK_FOR_USER): Failure {
   return new Failure({
     code: 'sign_in_refused',
     message: 'The name or the password is not right.',
-    hint: 'Whoever runs Ringside can set another password: ringside user add NAME.',
+    hint,
     retryable: false,
   });
 }
@@ -287,8 +332,18 @@ function wrongCurrent(): Failure {
 function keptElsewhere(): Failure {
   return invalidRequest(
     'Ringside does not keep your password, so it cannot change it.',
-    'Change it where you sign in: at the identity provider or the proxy.',
+    'Change it where you sign in: at the identity provider, the proxy, or in Cassandra.',
   );
+}
+
+const UNREACHED: ReadonlySet<ErrorCode> = new Set(['cluster_unreachable', 'request_timeout']);
+
+/** Nobody knows whether the password is right. Addresses of nodes are not for whoever has not signed in. */
+function unchecked(cause: unknown): Failure {
+  const { detail: _detail, ...said } = toFailure(cause).error;
+  if (!UNREACHED.has(said.code)) return new Failure(said, { cause });
+  const message = 'No node of the cluster could be reached, so nobody could check the password.';
+  return new Failure({ ...said, message, hint: 'Check the nodes and the network, then try again.' }, { cause });
 }
 
 function tooMany(waitMs: number): Failure {

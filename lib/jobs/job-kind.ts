@@ -23,10 +23,9 @@ export interface JobKind<Request> {
   readonly requestSchema: z.core.$ZodType<Request>;
   /**
    * Works out what the job would do, without doing anything.
-   * @param rights of whoever starts it; null: everything
    * @throws Failure when it could not run
    */
-  plan(cluster: string, request: Request, rights: PersonRights | null): Promise<JobPlan<Request>>;
+  plan(cluster: string, request: Request, by: PlannedBy): Promise<JobPlan<Request>>;
   /**
    * Runs to the end, from the checkpoint in the directory if there is one. When the signal is aborted it brings its
    * directory to a checkpoint, and rejects.
@@ -39,6 +38,13 @@ export interface JobKind<Request> {
   otherCluster?(request: Request): string | undefined;
   /** False for what runs elsewhere and would lose what it has done. */
   readonly isPausable?: boolean;
+}
+
+/** Who starts a job. */
+export interface PlannedBy {
+  readonly owner: Principal;
+  /** Null: everything. */
+  readonly rights: PersonRights | null;
 }
 
 /** What a schedule asks of a kind, and on whose behalf. */
@@ -134,7 +140,7 @@ export function checkedKind<Request>(kind: JobKind<Request>): CheckedKind {
     name: kind.name,
     ...(kind.repeats === undefined ? {} : { repeats: kind.repeats }),
     ...(kind.repeating === undefined ? {} : { repeating: kind.repeating }),
-    plan: (cluster, request, rights) => kind.plan(cluster, checked(request), rights),
+    plan: (cluster, request, by) => kind.plan(cluster, checked(request), by),
     run: async (run) => kind.run({ ...run, request: checked(run.request) }),
     standing: (directory) => kind.standing(directory),
     otherCluster: (request) => {

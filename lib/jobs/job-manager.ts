@@ -2,7 +2,7 @@ import 'server-only';
 import { randomUUID } from 'node:crypto';
 import { mkdir, readdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import type { ApiError } from '@/lib/contract/errors';
+import type { ApiError, ErrorCode } from '@/lib/contract/errors';
 import type { Job, JobAction } from '@/lib/contract/jobs';
 import type { Principal } from '@/lib/contract/principal';
 import { isActive } from '@/lib/contract/transfers';
@@ -134,7 +134,7 @@ export class JobManager {
     const kind = this.kind(name);
     await this.recover();
     this.#checkRoom();
-    const plan = await kind.plan(cluster, request, granted?.rights ?? null);
+    const plan = await kind.plan(cluster, request, { owner: principal, rights: granted?.rights ?? null });
     const id = randomUUID();
     const directory = join(this.directory, id);
     const ownedBy = ownerOf(principal.id, principal.name);
@@ -274,6 +274,18 @@ export class JobManager {
     // The end of a run is heard where it was started.
     for (const job of waiting) this.#rested(job);
     this.#pump();
+  }
+
+  /** Pauses the jobs of a person that run, at a checkpoint; they say why. Those that wait will find out themselves. */
+  async pauseOf({ id }: Pick<Principal, 'id'>, why: ApiError): Promise<void> {
+    const running = [...this.#jobs.values()].filter(({ owner, state }) => owner === id && state === 'running');
+    await Promise.allSettled(running.map((job) => job.stop('stand', why)));
+  }
+
+  /** The jobs of a person that are paused because of this. */
+  async pausedFor({ id }: Pick<Principal, 'id'>, code: ErrorCode): Promise<ServerJob[]> {
+    await this.recover();
+    return [...this.#jobs.values()].filter((job) => job.owner === id && job.isPausedFor(code));
   }
 
   /** Brings running jobs to a checkpoint, from which the next process resumes them. */

@@ -2,7 +2,7 @@ import type { JobState } from '@/lib/contract/jobs';
 
 /**
  * `begin`: its turn has come. `stand`: it was paused and has stopped. `wait`: Ringside was restarted, or is about to be.
- * `lose`: a restart resumed it and the cluster did not answer.
+ * `lose`: a restart resumed it and the cluster did not answer, or its person must sign in first.
  */
 export type JobEvent = 'begin' | 'stand' | 'resume' | 'cancel' | 'complete' | 'fail' | 'wait' | 'lose';
 

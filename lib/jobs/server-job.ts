@@ -1,7 +1,7 @@
 import 'server-only';
 import { rm } from 'node:fs/promises';
 import { toFailure } from '@/lib/cassandra/client/errors';
-import type { ApiError } from '@/lib/contract/errors';
+import type { ApiError, ErrorCode } from '@/lib/contract/errors';
 import type { Job, JobState } from '@/lib/contract/jobs';
 import { isActive } from '@/lib/contract/transfers';
 import { type Failure, invalidRequest } from '@/lib/failure';
@@ -86,6 +86,10 @@ export class ServerJob {
     return this.#file.state;
   }
 
+  isPausedFor(code: ErrorCode): boolean {
+    return this.state === 'paused' && this.#file.error?.code === code;
+  }
+
   /** Whether it reads or writes one of these clusters and can be paused: what runs elsewhere has its own connections. */
   needs(clusters: ReadonlySet<string>): boolean {
     if (this.#kind === null || this.#kind.isPausable === false) return false;
@@ -154,7 +158,7 @@ export class ServerJob {
         const failure = toFailure(cause);
         if (failure.error.code === 'internal_error') console.error(cause);
         const isLost = isRestart && failure.error.code === 'cluster_unreachable';
-        return [isLost ? 'lose' : 'fail', failure.error];
+        return [isLost || failure.error.code === 'sign_in_needed' ? 'lose' : 'fail', failure.error];
       },
     );
     const progress = this.#progress();

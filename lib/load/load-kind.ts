@@ -5,7 +5,7 @@ import { lstat, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Cluster } from '@/lib/cassandra/client/cluster';
 import { toFailure } from '@/lib/cassandra/client/errors';
-import { getCluster } from '@/lib/cassandra/client/registry';
+import { clusterFor } from '@/lib/cassandra/client/registry';
 import { readLoadSettings } from '@/lib/config';
 import type { HistoryEntry } from '@/lib/contract/history';
 import type { JobPart } from '@/lib/contract/jobs';
@@ -63,7 +63,7 @@ function planned(request: LoadJobRequest): JobPlan<LoadJobRequest> {
 
 async function run({ cluster: name, request, owner, directory, signal, watch }: JobRun<LoadJobRequest>): Promise<void> {
   const open = () => inputsOf(request, owner, directory);
-  await runLoad(getCluster(name), { request, owner, directory, signal: AbortSignal.any([signal]), watch, open });
+  await runLoad(clusterFor(name, owner), { request, owner, directory, signal: AbortSignal.any([signal]), watch, open });
 }
 
 /** The files of a job; an upload is taken into its directory first. */

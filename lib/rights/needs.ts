@@ -48,10 +48,10 @@ export function together(all: readonly Needs[]): Needs {
   return { needs };
 }
 
-/** What a person lacks: a right, or a way to read a table without what is masked. */
+/** What a person lacks: a right of Ringside or of their Cassandra role, or a way to read a table without what is masked. */
 export interface Lack {
   readonly need: Need;
-  readonly why: 'right' | 'masks';
+  readonly why: 'right' | 'cassandra' | 'masks';
 }
 
 /** What is known of masks where rights are checked. */
@@ -69,7 +69,10 @@ export function lackOf(
   { masks, hasMasked = () => true }: Masking = {},
 ): Lack | null {
   for (const one of needs.flatMap(withRead)) {
-    if (ruleOf(rights, one) === null) return { need: one, why: 'right' };
+    if (ruleOf(rights, one) === null) {
+      const isOfRole = ruleOf({ ...rights, reach: undefined }, one) !== null;
+      return { need: one, why: isOfRole ? 'cassandra' : 'right' };
+    }
     const { place } = one;
     if (isClosedByMasks(one, masks) && place?.table !== undefined && hasMasks(rights, place) && hasMasked(place)) {
       return { need: one, why: 'masks' };
@@ -106,6 +109,12 @@ export function lackText({ need: { verb, place, extent }, why }: Lack): { messag
     return {
       message: `${where} has columns that are masked for you, so it cannot be used for this.`,
       hint: `Its rows can be browsed, selected, counted, exported, copied elsewhere and compared, and its other columns edited. For more, ask for a role without masks on ${where}.`,
+    };
+  }
+  if (why === 'cassandra') {
+    return {
+      message: `Your Cassandra role has no permission on ${where}.`,
+      hint: `GRANT SELECT, or another permission, to your role shows it. Ringside asks for permissions every few minutes, and when you sign in.`,
     };
   }
   const hint = `Ask whoever runs Ringside for ${verb} on ${where}.`;

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import type { Asker } from '@/lib/contract/asker';
 import { type RoleConfig, roleConfigSchema, VERBS } from '@/lib/contract/rights';
 import { matches } from './glob';
-import { rightsOf, ruleFor, ruleSomewhere } from './rules';
+import { reachOf } from './reach';
+import { asRoleOf, EVERY_CLUSTER, rightsOf, ruleFor, ruleSomewhere, ruleWithin } from './rules';
 
 const ANNA: Asker = { name: 'anna', way: 'local', groups: ['analysts'] };
 const roles = (...given: object[]): RoleConfig[] =>
@@ -102,6 +103,8 @@ describe('rights', () => {
     expect(has({ group: 'analysts', way: 'local' }, ANNA)).toBe(true);
     expect(has({ user: 'analysts' }, ANNA)).toBe(false);
     expect(has({ everybody: true }, { ...ANNA, groups: [] })).toBe(true);
+    expect(has({ everybody: true, way: 'local' }, ANNA)).toBe(true);
+    expect(has({ everybody: true, way: 'cassandra' }, ANNA)).toBe(false);
   });
 
   it('take the wider limit of two roles, and none where one has none', () => {
@@ -124,5 +127,35 @@ describe('rights', () => {
         if (before !== null) expect(after).not.toBeNull();
       }),
     );
+  });
+});
+
+describe('rights of who signed in as a Cassandra role', () => {
+  const reach = reachOf([{ role: 'ada', permission: 'SELECT', resource: '<table shop.orders>' }]);
+  const of = (...given: object[]) => asRoleOf(rightsOf(roles(...given), ANNA), 'prod', reach);
+
+  it('are for their cluster alone, whatever a role says', () => {
+    const rights = of({ as: 'admin' }, { as: 'editor', clusters: ['test'] });
+    expect(ruleSomewhere(rights, 'see', 'prod')).not.toBeNull();
+    expect(ruleSomewhere(rights, 'see', 'test')).toBeNull();
+    expect(ruleFor(rights, 'admin', { cluster: EVERY_CLUSTER })).toBeNull();
+  });
+
+  it('show what the role has a permission on; what is read and written, Cassandra decides', () => {
+    const rights = of({ as: 'editor' });
+    const secrets = { ...ORDERS, table: 'secrets' };
+    expect([ruleFor(rights, 'see', ORDERS), ruleFor(rights, 'see', secrets)]).toEqual([expect.anything(), null]);
+    expect(ruleFor(rights, 'read', secrets)).not.toBeNull();
+    expect(ruleWithin(rights, 'see', 'prod', 'shop')).not.toBeNull();
+    expect(ruleWithin(rights, 'see', 'prod', 'private')).toBeNull();
+    expect(ruleFor(rights, 'see', { cluster: 'prod' })).toBeNull();
+    expect(ruleFor(rights, 'read', { cluster: 'prod', keyspace: 'system_schema' })).not.toBeNull();
+  });
+
+  it('show all of a cluster to who may operate it, because that comes from its own user', () => {
+    const rights = of({ as: 'operator' });
+    expect(ruleFor(rights, 'see', { cluster: 'prod' })).not.toBeNull();
+    expect(ruleFor(rights, 'see', { ...ORDERS, table: 'secrets' })).not.toBeNull();
+    expect(ruleFor(rights, 'read', ORDERS)).toBeNull();
   });
 });

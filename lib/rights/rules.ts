@@ -8,6 +8,7 @@ import {
   type Verb,
 } from '@/lib/contract/rights';
 import { matches } from './glob';
+import { type Reach, reaches, reachesWithin } from './reach';
 
 /** What is asked about; without a table all tables of the keyspace, without a keyspace all of the cluster. */
 export interface RightPlace {
@@ -28,6 +29,11 @@ export interface Rule extends Grant {
 export interface PersonRights {
   readonly rules: readonly Rule[];
   readonly limits: RightLimits;
+  /**
+   * Of who signed in as a Cassandra role: what there is to see of the schema. Whatever else they do, Cassandra itself allows
+   * or refuses.
+   */
+  readonly reach?: Reach | undefined;
 }
 
 /** Only `operate` and `admin` open these: they say what others do, or who they are. */
@@ -49,14 +55,21 @@ export function rightsOf(roles: readonly RoleConfig[], asker: Asker): PersonRigh
   return { rules: own.flatMap(rulesOf), limits: own.map(({ limits }) => limits).reduce(widest, own[0]?.limits ?? {}) };
 }
 
+/** The same rights for one cluster alone, and of its schema only what a Cassandra role has a permission on. */
+export function asRoleOf(rights: PersonRights, cluster: string, reach: Reach): PersonRights {
+  const rules = rights.rules.filter((rule) => matches(rule.clusters, cluster));
+  return { ...rights, rules: rules.map((rule) => ({ ...rule, clusters: [cluster] })), reach };
+}
+
 /** The rule that allows something everywhere in a place; null: nothing does, so it is refused. */
-export function ruleFor({ rules }: PersonRights, verb: Verb, place: RightPlace): Rule | null {
+export function ruleFor({ rules, reach }: PersonRights, verb: Verb, place: RightPlace): Rule | null {
   const { keyspace, table } = place;
   const isOfOthers = keyspace === 'system' && verb !== 'see' && WITH_ROWS_OF_OTHERS.has(table ?? '');
   if (keyspace !== undefined && (isOfOthers || OF_OPERATORS.has(keyspace))) return operatorRule(rules, verb, place);
   if (keyspace !== undefined && OF_EVERYBODY.has(keyspace) && (verb === 'see' || verb === 'read')) {
     return ruleSomewhere({ rules, limits: {} }, 'see', place.cluster);
   }
+  if (verb === 'see' && reach !== undefined && !reaches(reach, place)) return operatorRule(rules, verb, place);
   return rules.find((rule) => gives(rule, verb) && covers(rule, place)) ?? null;
 }
 
@@ -68,6 +81,10 @@ export function ruleSomewhere({ rules }: PersonRights, verb: Verb, cluster: stri
 /** The rule that allows something for at least one table of a keyspace. */
 export function ruleWithin(rights: PersonRights, verb: Verb, cluster: string, keyspace: string): Rule | null {
   if (OF_OPERATORS.has(keyspace) || OF_EVERYBODY.has(keyspace)) return ruleFor(rights, verb, { cluster, keyspace });
+  const { reach } = rights;
+  if (verb === 'see' && reach !== undefined && !reachesWithin(reach, keyspace)) {
+    return operatorRule(rights.rules, verb, { cluster, keyspace });
+  }
   const isThere = (rule: Rule) => matches(rule.clusters, cluster) && matches(rule.keyspaces, keyspace);
   return rights.rules.find((rule) => gives(rule, verb) && isThere(rule)) ?? null;
 }
@@ -127,8 +144,8 @@ function covers({ clusters, keyspaces, tables }: Rule, { cluster, keyspace, tabl
 }
 
 function isSubject(subject: Subject, { name, way, groups }: Asker): boolean {
-  if ('everybody' in subject) return true;
   if (subject.way !== undefined && subject.way !== way) return false;
+  if ('everybody' in subject) return true;
   return 'user' in subject ? subject.user === name : groups.includes(subject.group);
 }
 

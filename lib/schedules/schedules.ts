@@ -206,7 +206,8 @@ export class Schedules {
     const first = await kind.repeating?.keep(asked);
     const kept = first === undefined ? { request } : { request: first.request, reviewed: first.reviewed };
     const run = await renewed(kind, { ...asked, ...kept });
-    const { title, statement, consistency } = (await kind.plan(cluster, run, granted?.rights ?? null)).description;
+    const by = { owner: asked.owner, rights: granted?.rights ?? null };
+    const { title, statement, consistency } = (await kind.plan(cluster, run, by)).description;
     return {
       ...{ kind: kind.name, kept: { ...kept, description: { title, statement, consistency } }, isWrite },
       ...{ statement: first?.statement ?? statement, confirmName: first?.confirmName ?? null },

@@ -40,6 +40,17 @@ describe('the gate', () => {
     expect(enter(POST, opened(null))).toMatchObject({ kind: 'refuse', status: 401 });
   });
 
+  it('says at the next page why the session of a Cassandra role is gone, and lets one in that is not', () => {
+    const config = { ...CONFIG, cassandra: { clusters: ['prod'], checkMinutes: 5 } };
+    const cutOff = { ...opened(null), problem: 'restart' as const };
+    expect(enter({ target: '/demo' }, cutOff)).toEqual({ kind: 'redirect', to: '/sign-in?problem=restart&to=%2Fdemo' });
+    expect(enter({ path: '/', target: '/' }, cutOff)).toEqual({ kind: 'redirect', to: '/sign-in?problem=restart' });
+    const role: Person = { name: 'ada', way: 'cassandra', groups: [], provider: 'prod', subject: 'ada' };
+    expect(enter({}, opened(role), config)).toMatchObject({ kind: 'pass', session: { person: role } });
+    expect(enter({}, opened({ ...role, provider: 'other' }), config)).toMatchObject({ kind: 'redirect' });
+    expect(enter({}, opened(role))).toMatchObject({ kind: 'redirect' });
+  });
+
   it.each([
     '/sign-in',
     '/api/sign-in',

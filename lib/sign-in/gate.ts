@@ -1,6 +1,6 @@
 import 'server-only';
 import type { IncomingHttpHeaders } from 'node:http';
-import type { SignInConfig } from '@/lib/contract/sign-in';
+import type { SignInConfig, SignInProblem } from '@/lib/contract/sign-in';
 import { type Person, personSchema } from './person';
 import type { KnownSession } from './sessions';
 
@@ -22,6 +22,8 @@ export interface Opened {
   readonly session: KnownSession | null;
   /** Whether the token of the page belongs to that session. */
   readonly isCsrfToken: boolean;
+  /** Why there is none any more, for the page that signs people in. */
+  readonly problem?: SignInProblem | undefined;
 }
 
 /** What the gate does with a request; `session`: null where nobody needs to have signed in. */
@@ -44,12 +46,12 @@ const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
  * Decides who may pass, before anything else sees the request: nobody without a session, and no change without a sign
  * that it is meant by this server's own page.
  */
-export function entryOf(asked: Asked, { session, isCsrfToken }: Opened, config: SignInConfig): Entry {
+export function entryOf(asked: Asked, { session, isCsrfToken, problem }: Opened, config: SignInConfig): Entry {
   const { method, path, headers } = asked;
   const isOpen = OPEN.test(path);
   const said = personSaid(asked, config);
   const known = session !== null && isStill(session, said, config) ? session : null;
-  if (known === null && !isOpen) return withoutSession(asked, said);
+  if (known === null && !isOpen) return withoutSession(asked, said, problem);
   if (!SAFE.has(method)) {
     if (headers.origin !== config.origin) return FOREIGN;
     if (known !== null && !isCsrfToken) return UNMEANT;
@@ -57,11 +59,11 @@ export function entryOf(asked: Asked, { session, isCsrfToken }: Opened, config: 
   return { kind: 'pass', session: known };
 }
 
-function withoutSession(asked: Asked, said: Person | 'invalid' | null): Entry {
+function withoutSession(asked: Asked, said: Person | 'invalid' | null, problem: SignInProblem | undefined): Entry {
   if (said === 'invalid') return UNKNOWN_PERSON;
   if (!SAFE.has(asked.method) || !isPage(asked.path)) return SIGNED_OUT;
   // Only a page begins a session: what it requests then has its cookie.
-  return said === null ? redirectOf(asked) : { kind: 'open', person: said };
+  return said === null ? redirectOf(asked, problem) : { kind: 'open', person: said };
 }
 
 /** Whoever a trusted proxy says it is; null where none says it, or where that is not how people sign in. */
@@ -81,6 +83,7 @@ function personSaid({ headers, isFromProxy }: Asked, { header }: SignInConfig): 
 /** A session of the proxy's person is good only while the proxy says the same. */
 function isStill({ person }: KnownSession, said: Person | 'invalid' | null, config: SignInConfig): boolean {
   if (person.way === 'local') return config.local !== undefined;
+  if (person.way === 'cassandra') return config.cassandra?.clusters.includes(person.provider ?? '') === true;
   if (person.way === 'oidc') return config.oidc.some(({ name }) => name === person.provider);
   const isSame = said !== null && said !== 'invalid' && said.name === person.name;
   return isSame && said.groups.join() === person.groups.join();
@@ -90,10 +93,11 @@ function isPage(path: string): boolean {
   return path !== '/api' && !path.startsWith('/api/');
 }
 
-function redirectOf({ target }: Asked): Entry {
+function redirectOf({ target }: Asked, problem: SignInProblem | undefined): Entry {
+  const search = new URLSearchParams(problem === undefined ? {} : { problem });
   // The way back is only a comfort: without it the address stays short.
-  const to = target === '/' || target.length > 2_000 ? '' : `?${new URLSearchParams({ to: target })}`;
-  return { kind: 'redirect', to: `${SIGN_IN_PAGE}${to}` };
+  if (target !== '/' && target.length <= 2_000) search.set('to', target);
+  return { kind: 'redirect', to: search.size === 0 ? SIGN_IN_PAGE : `${SIGN_IN_PAGE}?${search}` };
 }
 
 const SIGNED_OUT: Entry = {

@@ -2,7 +2,7 @@ import 'server-only';
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { parseJson } from '@/lib/contract/json';
-import type { Principal } from '@/lib/contract/principal';
+import { type Principal, ROLE_PRINCIPAL } from '@/lib/contract/principal';
 import { type SignInWay, signInWaySchema } from '@/lib/contract/sign-in';
 
 /** Who signed in, and how. Two ways make two persons, also under one name: a proxy's anna is not the local anna. */
@@ -10,7 +10,10 @@ export interface Person {
   readonly name: string;
   readonly way: SignInWay;
   readonly groups: readonly string[];
-  /** Which provider, and what it calls the person for good: a name may go to somebody else. Of `oidc` alone. */
+  /**
+   * Which provider, and what it calls the person for good: a name may go to somebody else. Of `oidc`; of `cassandra` the
+   * cluster and the role.
+   */
   readonly provider?: string | undefined;
   readonly subject?: string | undefined;
 }
@@ -55,6 +58,7 @@ export function personKey({ name, way, provider, subject }: Person): string {
 /** Stable, and safe in file names. */
 export function principalOfPerson(person: Person): Principal {
   const id = createHash('sha256').update(personKey(person)).digest('base64url');
-  const { name, way, groups } = person;
-  return { id: `person-${id}`, name, asker: { name, way, groups } };
+  const { name, way, groups, provider } = person;
+  if (way !== 'cassandra') return { id: `person-${id}`, name, asker: { name, way, groups } };
+  return { id: `${ROLE_PRINCIPAL}${id}`, name, asker: { name, way, groups, cluster: provider } };
 }

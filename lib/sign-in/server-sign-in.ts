@@ -1,10 +1,14 @@
 import 'server-only';
 import { join, resolve } from 'node:path';
+import { getCluster } from '@/lib/cassandra/client/registry';
+import { type RoleLogin, roleClusters } from '@/lib/cassandra/client/role-clusters';
+import { readOwnRole } from '@/lib/cassandra/roles/own-role';
 import { readSignIn } from '@/lib/config';
 import type { SignInConfig } from '@/lib/contract/sign-in';
 import { readEnvironment } from '@/lib/env';
 import { Grants } from './grants';
 import { OidcProvider } from './oidc';
+import { OwnRoles } from './own-roles';
 import { PendingSignIns } from './pending';
 import { Sessions } from './sessions';
 import { Throttle } from './throttle';
@@ -21,6 +25,8 @@ export interface ServerSignIn {
   readonly providers: ReadonlyMap<string, OidcProvider>;
   readonly grants: Grants;
   readonly pending: PendingSignIns;
+  /** Null where nobody signs in with a Cassandra role. */
+  readonly ownRoles: OwnRoles | null;
 }
 
 /** The bundler may make several instances of this module: they share the sessions. */
@@ -54,7 +60,14 @@ export function signInOf(config: SignInConfig, path = join(directory(), 'session
     providers,
     grants: new Grants(sessions, providers),
     pending: new PendingSignIns(),
+    ownRoles: ownRolesOf(config, sessions),
   };
+}
+
+function ownRolesOf({ cassandra }: SignInConfig, sessions: Sessions): OwnRoles | null {
+  if (cassandra === undefined) return null;
+  const ask = ({ cluster, role, password }: RoleLogin) => readOwnRole(getCluster(cluster), role, password);
+  return new OwnRoles({ config: cassandra, sessions, clusters: roleClusters(), ask });
 }
 
 function directory(): string {

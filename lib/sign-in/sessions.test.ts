@@ -32,6 +32,18 @@ describe('a session', () => {
     expect(all.use(all.use(one)?.shownId ?? '')).toBeNull();
   });
 
+  it('of a Cassandra role ends with the process, which alone has its password', async () => {
+    const ada: Person = { name: 'ada', way: 'cassandra', groups: [], provider: 'prod', subject: 'ada' };
+    const before = sessions();
+    const [id, annas] = [await before.open(ada, HERE), await before.open(ANNA, HERE)];
+    const file = await readFile(join(directory, 'in', 'sessions.json'), 'utf8');
+    expect(file).not.toContain('password');
+    const after = sessions();
+    await after.load();
+    expect([after.use(id), after.isCutOff(id)]).toEqual([null, true]);
+    expect([after.use(annas)?.person.name, after.isCutOff(annas)]).toEqual(['anna', false]);
+  });
+
   it('ends when nobody uses it, and at last although somebody does', async () => {
     const all = sessions();
     const id = await all.open(ANNA, HERE);

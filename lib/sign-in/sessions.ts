@@ -55,6 +55,8 @@ export class Sessions {
   readonly #limits: SessionLimits;
   readonly #now: () => number;
   readonly #held = new Map<string, Held>();
+  /** Hashes of ids whose sessions ended with the process before. */
+  readonly #cutOff = new Set<string>();
   #keptMs = 0;
   #turn: Promise<void> = Promise.resolve();
   #heard: (session: KnownSession, why: SessionEnd) => void = () => undefined;
@@ -69,7 +71,10 @@ export class Sessions {
   /** Reads those of the process before. @throws Failure `storage_failed` when the file is damaged */
   async load(): Promise<void> {
     const { sessions = [] } = (await readJson(this.#path, fileSchema)) ?? {};
-    for (const held of sessions) if (this.#isOpen(held)) this.#held.set(held.hash, held);
+    for (const held of sessions.filter((one) => this.#isOpen(one))) {
+      if (held.person.way === 'cassandra') this.#cutOff.add(held.hash);
+      else this.#held.set(held.hash, held);
+    }
     this.#keptMs = this.#now();
   }
 
@@ -131,6 +136,16 @@ export class Sessions {
   /** Ends the sessions for which this is true. @returns how many there were */
   async endWhere(isEnded: (session: KnownSession) => boolean, why: SessionEnd): Promise<number> {
     return this.#lose((held) => isEnded(this.#known(held)), why);
+  }
+
+  /** {@link lose} by the id that is shown. */
+  async loseShown(shownId: string, why: SessionEnd): Promise<void> {
+    await this.#lose(({ hash }) => shownIdOf(hash) === shownId, why);
+  }
+
+  /** Whether this id was of a session that the last restart ended, because nobody knows the password of its role. */
+  isCutOff(id: string): boolean {
+    return this.#cutOff.has(hashOf(id));
   }
 
   /** Ends the session with this id, as its browser sends it. */

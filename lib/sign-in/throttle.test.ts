@@ -51,4 +51,16 @@ describe('the throttle', () => {
     for (let at = 0; at < 10_000; at++) fail(1, `name${at}`, `10.${at >> 8}.${at & 255}.1`);
     expect(throttle.waitMs('anna', '10.0.0.1')).toBe(0);
   });
+
+  it('counts no try that could not be made, and forgets none that was', () => {
+    const { throttle, fail } = clocked();
+    fail(9, 'anna', '10.0.0.1');
+    for (let time = 0; time < 20; time++) {
+      throttle.begin('anna', '10.0.0.1');
+      throttle.withdrawn('anna', '10.0.0.1');
+    }
+    expect(throttle.waitMs('anna', '10.0.0.1')).toBe(0);
+    fail(1, 'anna', '10.0.0.1');
+    expect(throttle.waitMs('anna', '10.0.0.1')).toBeGreaterThan(0);
+  });
 });

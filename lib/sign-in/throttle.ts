@@ -53,6 +53,14 @@ export class Throttle {
     }
   }
 
+  /** The try could not be made, so it counts for nothing. */
+  withdrawn(name: string, address: string): void {
+    for (const [key] of keysOf(name, address)) {
+      const counter = this.#counterOf(key);
+      counter.failures = Math.max(0, counter.failures - 1);
+    }
+  }
+
   #counterOf(key: string): Counter {
     const now = this.#now();
     const known = this.#counters.get(key);

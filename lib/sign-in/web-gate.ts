@@ -58,7 +58,8 @@ export function webGate(signIn: ServerSignIn | null): WebGate {
     const session = id === null ? null : await current(id, signIn);
     const token = asked.headers[CSRF_HEADER];
     const isMeant = id !== null && isCsrfToken(id, typeof token === 'string' ? token : undefined);
-    const entry = entryOf(asked, { session, isCsrfToken: isMeant }, config);
+    const problem = id !== null && sessions.isCutOff(id) ? 'restart' : undefined;
+    const entry = entryOf(asked, { session, isCsrfToken: isMeant, problem }, config);
     switch (entry.kind) {
       case 'pass':
         return passed(entry.session, asked);
@@ -85,7 +86,7 @@ async function endOfUsers(users: UserFile, sessions: Sessions): Promise<void> {
 }
 
 /** The session with this id, with the name and groups that its person has now; null where it has ended. */
-async function current(id: string, { sessions, users, grants }: ServerSignIn): Promise<KnownSession | null> {
+async function current(id: string, { sessions, users, grants, ownRoles }: ServerSignIn): Promise<KnownSession | null> {
   const session = sessions.use(id);
   if (session === null) return null;
   const { person } = session;
@@ -98,6 +99,8 @@ async function current(id: string, { sessions, users, grants }: ServerSignIn): P
       const now = await grants.personOf(id, session);
       return now === null ? null : { ...session, person: now };
     }
+    case 'cassandra':
+      return ownRoles?.knows(session) === true ? { ...session, person: ownRoles.personNow(session) } : null;
     case 'header':
       return session;
     default:

@@ -57,6 +57,7 @@ export async function planSpark(
   request: ParsedSparkRequest,
   options: PlanOptions,
 ): Promise<PlannedSpark> {
+  if (cluster.role !== null) throw needsPassword();
   const config = readSpark();
   const master = request.master ?? config.master;
   const tables = await tablesOf(cluster, request);
@@ -264,4 +265,14 @@ function pathsOf(request: ParsedSparkRequest): string[] {
 
 function isBelow(path: string, base: string): boolean {
   return path === base || path.startsWith(base.endsWith('/') ? base : `${base}/`);
+}
+
+/** The password of a person's own role is in memory alone. */
+function needsPassword(): Failure {
+  return new Failure({
+    code: 'forbidden',
+    message: 'Spark would need the password of your Cassandra role in a file, and Ringside writes it nowhere.',
+    hint: 'Let Ringside do the job itself, or sign in another way.',
+    retryable: false,
+  });
 }

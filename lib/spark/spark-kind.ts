@@ -14,6 +14,7 @@ import { readSparkStanding } from './state';
 export const sparkKind: JobKind<SparkWork> = {
   name: 'spark',
   requestSchema: sparkWorkSchema,
+  // Nobody with their own role comes here: `planSpark` refuses.
   plan: (name, work) => Promise.resolve({ description: described(getCluster(name), work), request: work }),
   run: async ({ cluster, request: work, directory, signal, watch }) => {
     await runSpark(getCluster(cluster), { work, directory, signal: AbortSignal.any([signal]), watch });

@@ -54,6 +54,7 @@ import { peopleStates } from '@/components/shell/person/people.states';
 import { rightsStates } from '@/components/shell/person/rights-table.states';
 import { connectionStates } from '@/components/shell/strips/connection-strip.states';
 import { trayStates } from '@/components/shell/tray/tray-list.states';
+import { signInStates } from '@/components/sign-in/sign-in-form.states';
 import { placeStates } from '@/components/token-ring/place-facts.states';
 import { ringPictureStates } from '@/components/token-ring/ring-picture.states';
 import { buttonStates } from '@/components/ui/button.states';
@@ -138,4 +139,5 @@ export const SHARED_PARTS: readonly SharedPart[] = [
   rightsStates,
   peopleStates,
   rolesStates,
+  signInStates,
 ];

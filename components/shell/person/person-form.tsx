@@ -10,8 +10,9 @@ const WAY_WORDS: Readonly<Record<SignInWay, string>> = {
   local: 'Password kept by Ringside',
   oidc: 'Identity provider',
   header: 'Proxy',
+  cassandra: 'Cassandra role',
 };
-const WAYS = ['local', 'oidc', 'header'] as const;
+const WAYS = ['local', 'oidc', 'header', 'cassandra'] as const;
 
 /** Whom to ask about. Nobody needs to exist: rights depend on name, way and groups alone. */
 export function PersonForm({ onAsk }: { onAsk: (person: AskedPerson) => void }) {

@@ -80,6 +80,8 @@ export class Cluster {
   constructor(
     readonly config: ConfiguredCluster,
     connections: Connections = noConnections(),
+    /** The Cassandra role of the person whose connections these are; null: they are everybody's. */
+    readonly role: string | null = null,
   ) {
     this.#state = connections;
     this.reads = new ReadBudget(connections.reads, () => ({ ...config.reads, nodes: connections.nodes.up ?? 1 }));
@@ -96,6 +98,20 @@ export class Cluster {
   /** Whether both use the same connections. */
   sharesConnectionsWith(other: Cluster): boolean {
     return this.#state === other.#state;
+  }
+
+  /**
+   * The same cluster, logged in as a role, with connections that nobody else uses. What is read of it takes turns with
+   * everybody's.
+   */
+  asRole(role: string, password: string): Cluster {
+    const { config } = this;
+    return new Cluster({ ...config, username: role, password }, { ...noConnections(), reads: this.#state.reads }, role);
+  }
+
+  /** No request and no read uses it. */
+  get isIdle(): boolean {
+    return this.#state.users === 0 && this.#state.holders.size === 0;
   }
 
   /** Where this cluster's clients send requests by key. */

@@ -3,8 +3,10 @@ import { type ClusterChange, clusterChanges } from '@/lib/cluster/configuration-
 import { readClusters } from '@/lib/config';
 import type { ClusterSummary } from '@/lib/contract/clusters';
 import type { ConfiguredCluster } from '@/lib/contract/networks';
+import { hasOwnRole, type Principal } from '@/lib/contract/principal';
 import { Failure } from '../../failure';
 import { Cluster, type Connections, noConnections } from './cluster';
+import { roleClusters } from './role-clusters';
 
 /**
  * The clusters that are configured now and the connections of each, one set per process. The bundler may make several
@@ -93,11 +95,28 @@ export function clusterSummaries(): ClusterSummary[] {
   return allClusters().map((cluster) => cluster.summary());
 }
 
-/** @throws Failure `not_found` when no cluster with this name is configured */
+/**
+ * The cluster with the connections of the user in the configuration.
+ * @throws Failure `not_found` when no cluster with this name is configured
+ */
 export function getCluster(name: string): Cluster {
   const cluster = clusters().get(name);
   if (cluster !== undefined) return cluster;
   throw unknownCluster(name);
+}
+
+/**
+ * The cluster as a person uses it: this alone decides with whose connections. Whoever signed in as a Cassandra role has
+ * their own, to their cluster, and no other is there for them.
+ * @throws Failure `not_found`; `sign_in_needed` where their password is not known; `overloaded`
+ */
+export function clusterFor(name: string, person: Pick<Principal, 'id'>): Cluster {
+  const shared = getCluster(name);
+  if (!hasOwnRole(person)) return shared;
+  const own = roleClusters();
+  const login = own.loginOf(person);
+  if (login !== null && login.cluster !== name) throw unknownCluster(name);
+  return own.of(person, shared);
 }
 
 /** For a cluster that is not configured, and one that may not be seen: nobody can tell which. */
@@ -112,5 +131,5 @@ export function unknownCluster(name: string): Failure {
 
 /** Closes every connection; for shutdown. */
 export async function closeClusters(): Promise<void> {
-  await Promise.all(allClusters().map((cluster) => cluster.close()));
+  await Promise.all([roleClusters().close(), ...allClusters().map((cluster) => cluster.close())]);
 }

@@ -34,7 +34,7 @@ export const signIn = {
     cost: 'server',
     // The request holds a password.
     records: 'call',
-    says: '`{name, password}` → a session, in cookies',
+    says: '`{name, password, cluster?}` → a session, in cookies; `cluster`: the name is that of a Cassandra role there',
   },
   delete: {
     method: 'DELETE',

@@ -1,4 +1,4 @@
-import { getCluster } from '@/lib/cassandra/client/registry';
+import { clusterFor } from '@/lib/cassandra/client/registry';
 import * as endpoints from '@/lib/contract/endpoints';
 import { planCopy } from '@/lib/copy/plan';
 import { earlierCopy } from '@/lib/http/jobs';
@@ -12,6 +12,6 @@ export const POST = route(endpoints.copy.post, async ({ cluster, input, principa
   // Its rows were read with the rights of then.
   if (job !== undefined) await checkJob(job.order, rights);
   const earlier = job === undefined ? undefined : earlierCopy(job, cluster.name);
-  const target = getCluster(input.target.cluster ?? cluster.name);
+  const target = clusterFor(input.target.cluster ?? cluster.name, principal);
   return planCopy({ source: cluster, target }, { ...asked, earlier }, principal, rights);
 });

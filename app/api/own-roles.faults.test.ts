@@ -1,0 +1,275 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Client } from 'cassandra-driver';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { type Ring, startRing } from '@/embedded/index.mjs';
+import { closeClusters } from '@/lib/cassandra/client/registry';
+import { roleClusters } from '@/lib/cassandra/client/role-clusters';
+import { addressOf, type Endpoint } from '@/lib/contract/endpoint';
+import * as endpoints from '@/lib/contract/endpoints';
+import { errorBodySchema } from '@/lib/contract/errors';
+import { jobsResponseSchema } from '@/lib/contract/jobs';
+import { ownRoleStatements } from '@/lib/roles/own-role';
+import { createRole, grantPermission, grantRole, revokePermission } from '@/lib/roles/statements';
+import { serverJobs } from '@/lib/server-jobs';
+import { followRoles } from '@/lib/server-roles';
+import { PERSON_HEADER } from '@/lib/sign-in/person';
+import { serverSignIn } from '@/lib/sign-in/server-sign-in';
+import { type WebGate, webGate } from '@/lib/sign-in/web-gate';
+import { AgreeingClient } from '@/scripts/support/agreeing-client.mjs';
+import { allRoutes, type Handler, nameOf } from './test-routes';
+
+/** People who sign in as roles of a node that checks logins and rights, through the gate and the routes. */
+
+const ADDRESS = '127.0.46.31';
+const SETTLED = { timeout: 60_000, interval: 500 };
+vi.setConfig({ testTimeout: 180_000 });
+const MINUTE_MS = 60_000;
+const ORIGIN = 'http://localhost';
+const PASSWORDS = { ada: `a'd"a`, ben: 'ben’s phrase' };
+
+const data = mkdtempSync(join(tmpdir(), 'ringside-own-roles-'));
+vi.stubEnv('RINGSIDE_DATA_DIR', data);
+vi.stubEnv('RINGSIDE_EXPORT_DIR', join(data, 'exports'));
+vi.stubEnv(
+  'RINGSIDE_CLUSTERS',
+  JSON.stringify({
+    clusters: [
+      { name: 'shop', contactPoints: [ADDRESS], username: 'ringside', password: 'r', writes: true },
+      { name: 'other', contactPoints: [ADDRESS], username: 'ringside', password: 'r' },
+      { name: 'gone', contactPoints: ['127.0.46.99'] },
+    ],
+    audit: false,
+    signIn: { origin: ORIGIN, cassandra: { clusters: ['shop', 'gone'], checkMinutes: 5 } },
+    roles: [
+      {
+        name: 'people',
+        subjects: [{ everybody: true, way: 'cassandra' }],
+        allow: [{ verbs: ['see', 'read', 'export', 'write', 'ddl'] }],
+      },
+    ],
+  }),
+);
+
+let ring: Ring;
+let root: Client;
+let handlers: ReadonlyMap<string, Handler> = new Map();
+let gate: WebGate;
+
+/** A browser: what it has of cookies. */
+type Browser = Map<string, string>;
+
+beforeAll(async () => {
+  ring = await startRing({
+    ...{ nodes: [{ address: ADDRESS }], port: 9042, heapMb: 512, engine: 'jvm', clusterName: 'ringside-own-roles' },
+    directory: join(data, 'ring'),
+    javaFlags: ['-XX:TieredStopAtLevel=1', '-Dcassandra.superuser_setup_delay_ms=0'],
+    settings: { authenticator: 'PasswordAuthenticator', authorizer: 'CassandraAuthorizer' },
+  });
+  const login = { contactPoints: [ADDRESS], localDataCenter: 'dc1' };
+  root = new AgreeingClient({ ...login, credentials: { username: 'cassandra', password: 'cassandra' } });
+  // The first superuser is made some seconds after the start.
+  await vi.waitFor(() => root.execute(createRole('staff', {})), SETTLED);
+  const replication = "replication = {'class': 'SimpleStrategy', 'replication_factor': 1}";
+  for (const statement of [
+    `CREATE KEYSPACE shop WITH ${replication}`,
+    `CREATE KEYSPACE private WITH ${replication}`,
+    'CREATE TABLE shop.orders (id int PRIMARY KEY, total int)',
+    'CREATE TABLE shop.secrets (id int PRIMARY KEY, total int)',
+    'CREATE TABLE private.notes (id int PRIMARY KEY, note text)',
+    ...Array.from({ length: 30 }, (_, id) => `INSERT INTO shop.orders (id, total) VALUES (${id}, ${id * 10})`),
+    "INSERT INTO private.notes (id, note) VALUES (1, 'only for ben')",
+    createRole('ada', { password: PASSWORDS.ada, login: true }),
+    createRole('ben', { password: PASSWORDS.ben, login: true }),
+    createRole('idle', { password: 'may not log in', login: false }),
+    grantRole('staff', 'ada'),
+    grantPermission('SELECT', 'TABLE shop.orders', 'staff'),
+    grantPermission('SELECT', 'KEYSPACE private', 'ben'),
+    grantPermission('MODIFY', 'KEYSPACE private', 'ben'),
+    ...ownRoleStatements({ name: 'ringside', password: 'r', features: new Set(['read'] as const), keyspaces: [] }),
+  ]) {
+    await root.execute(statement);
+  }
+  handlers = await allRoutes();
+  begin();
+}, 300_000);
+
+afterAll(async () => {
+  await serverJobs().suspend();
+  await closeClusters();
+  await root?.shutdown();
+  await ring?.stop();
+  rmSync(data, { recursive: true, force: true });
+}, 120_000);
+
+/** As the server does when it starts. */
+function begin(): void {
+  const signIn = serverSignIn();
+  if (signIn?.ownRoles == null) throw new Error('nobody signs in as a Cassandra role');
+  followRoles(signIn.ownRoles);
+  gate = webGate(signIn);
+}
+
+const headersOf = (browser: Browser): Record<string, string> => ({
+  cookie: [...browser].map(([name, value]) => `${name}=${value}`).join('; '),
+  origin: ORIGIN,
+  'x-ringside-csrf': browser.get('__Host-ringside-csrf') ?? '',
+});
+
+/** A request through the gate, as the web server does it. */
+function entered(browser: Browser, method: string, target: string) {
+  const from = { address: '192.0.2.1', agent: 'test', isFromProxy: false };
+  const path = target.split('?', 1)[0] ?? '';
+  return gate.enter({ ...from, method, path, target, headers: headersOf(browser) });
+}
+
+async function asked(browser: Browser, endpoint: Endpoint, call: object): Promise<Response> {
+  const params = { ...(endpoint.path.includes('{cluster}') ? { cluster: 'shop' } : {}), ...call };
+  const target = addressOf(endpoint, params);
+  const entry = await entered(browser, endpoint.method, target);
+  if (entry.kind !== 'pass') return new Response(null, { status: 401 });
+  const headers = { ...headersOf(browser), ...(entry.person === null ? {} : { [PERSON_HEADER]: entry.person }) };
+  const input: unknown = Reflect.get(call, 'input');
+  const body = endpoint.input.in === 'body' ? { body: JSON.stringify(input) } : {};
+  const request = new Request(`${ORIGIN}${target}`, { method: endpoint.method, headers, ...body });
+  const handler = handlers.get(nameOf(endpoint));
+  if (handler === undefined) throw new Error(`There is no route for ${nameOf(endpoint)}.`);
+  const response = await handler(request, { params: Promise.resolve(params) });
+  for (const cookie of response.headers.getSetCookie()) {
+    const [name = '', value = ''] = (cookie.split(';', 1)[0] ?? '').split('=');
+    browser.set(name, value);
+  }
+  return response;
+}
+
+const refusalIn = async (response: Response) => errorBodySchema.parse(await response.json()).error;
+const attempt = (name: string, password: string, cluster = 'shop') =>
+  asked(new Map(), endpoints.signIn.post, { input: { name, password, cluster } });
+
+async function signedIn(name: 'ada' | 'ben', password = PASSWORDS[name]): Promise<Browser> {
+  const browser: Browser = new Map();
+  const response = await asked(browser, endpoints.signIn.post, { input: { name, password, cluster: 'shop' } });
+  expect([response.status, await response.text()]).toEqual([204, '']);
+  return browser;
+}
+
+const query = (browser: Browser, statement: string, more: object = {}) =>
+  asked(browser, endpoints.query.post, { input: { statement, ...more } });
+const write = (browser: Browser, statement: string) => query(browser, statement, { confirm: { statement } });
+
+async function tablesSeenBy(browser: Browser): Promise<string[]> {
+  const { keyspaces } = endpoints.schema.get.answer.schema.parse(
+    await (await asked(browser, endpoints.schema.get, {})).json(),
+  );
+  return keyspaces
+    .filter(({ name }) => !name.startsWith('system'))
+    .flatMap(({ name, tables }) => tables.map((table) => `${name}.${table.name}`));
+}
+
+describe('people who sign in as their own Cassandra roles', () => {
+  it('see and read what Cassandra lets each of them, and are told which permission is missing', async () => {
+    const [ada, ben] = [await signedIn('ada'), await signedIn('ben')];
+    expect(await tablesSeenBy(ada)).toEqual(['shop.orders']);
+    expect(await tablesSeenBy(ben)).toEqual(['private.notes']);
+    expect(await (await query(ada, 'SELECT total FROM shop.orders WHERE id = 3')).text()).toContain('[30]');
+    expect(await (await query(ben, 'SELECT note FROM private.notes')).text()).toContain('only for ben');
+    const refused = await refusalIn(await query(ada, 'SELECT note FROM private.notes'));
+    expect(refused).toMatchObject({ code: 'unauthorized' });
+    expect(refused.message).toContain('User ada has no SELECT permission on <table private.notes>');
+    expect(await refusalIn(await query(ben, 'SELECT total FROM shop.orders'))).toMatchObject({ code: 'unauthorized' });
+    const rows = { ...{ keyspace: 'private', table: 'notes' }, input: {} };
+    expect(await (await asked(ben, endpoints.rows.post, rows)).text()).toContain('only for ben');
+    expect(await (await asked(ada, endpoints.rows.post, rows)).text()).not.toContain('only for ben');
+  });
+
+  it('write as themselves, and what Cassandra grants or revokes holds at once', async () => {
+    const ada = await signedIn('ada');
+    const insert = 'INSERT INTO shop.orders (id, total) VALUES (1000, 1)';
+    expect(await refusalIn(await write(ada, insert))).toMatchObject({ code: 'unauthorized' });
+    await root.execute(grantPermission('MODIFY', 'TABLE shop.orders', 'staff'));
+    // Nodes keep rights for two seconds.
+    await vi.waitFor(async () => expect((await write(ada, insert)).status).toBe(200), SETTLED);
+    await root.execute(revokePermission('MODIFY', 'TABLE shop.orders', 'staff'));
+    await vi.waitFor(async () => expect((await write(ada, insert)).status).toBe(403), SETTLED);
+  });
+
+  it('are told the same for an unknown role, a wrong password, and a role that may not log in', async () => {
+    const answers = [
+      await refusalIn(await attempt('ada', 'wrong')),
+      await refusalIn(await attempt('nobody', 'wrong')),
+      await refusalIn(await attempt('idle', 'may not log in')),
+      await refusalIn(await attempt('ada', PASSWORDS.ada, 'other')),
+    ];
+    expect(new Set(answers.map((answer) => JSON.stringify({ ...answer, requestId: '' }))).size).toBe(1);
+    expect(answers[0]).toMatchObject({ code: 'sign_in_refused', message: 'The name or the password is not right.' });
+  });
+
+  it('are told that no node could be reached, and nothing of the password', async () => {
+    const refused = await refusalIn(await attempt('ada', 'any', 'gone'));
+    expect(refused).toMatchObject({ code: 'cluster_unreachable' });
+    expect(refused.message).toBe('No node of the cluster could be reached, so nobody could check the password.');
+    expect(refused.detail).toBeUndefined();
+  });
+
+  it('find no other cluster, cannot use each other’s cursors, and cannot schedule', async () => {
+    const [ada, ben] = [await signedIn('ada'), await signedIn('ben')];
+    expect(await refusalIn(await asked(ada, endpoints.schema.get, { cluster: 'other' }))).toMatchObject({
+      code: 'not_found',
+    });
+    await root.execute(grantPermission('SELECT', 'TABLE shop.orders', 'ben'));
+    const statement = 'SELECT id FROM shop.orders';
+    const page = await (await query(ada, statement, { pageRows: 10, maxPages: 1 })).text();
+    const cursor = /"cursor":"([^"]+)"/.exec(page)?.[1];
+    expect(cursor).toBeDefined();
+    expect((await query(ada, statement, { pageRows: 10, maxPages: 1, cursor })).status).toBe(200);
+    expect(await refusalIn(await query(ben, statement, { pageRows: 10, maxPages: 1, cursor }))).toMatchObject({
+      code: 'cursor_refused',
+    });
+    const schedule = {
+      ...{ name: 'nightly', kind: 'export', pattern: '@daily', timeZone: 'UTC', webhook: null },
+      ...{ keep: { runs: 1, days: null }, request: { keyspace: 'shop', table: 'orders', format: 'csv' } },
+    };
+    const refused = await refusalIn(await asked(ada, endpoints.scheduleCreate.post, { input: schedule }));
+    expect(refused).toMatchObject({ code: 'forbidden' });
+    expect(refused.message).toContain('cannot be scheduled');
+  });
+
+  it('are signed out by a restart, and their jobs wait for them', async () => {
+    const ada = await signedIn('ada');
+    await serverJobs().suspend();
+    const input = { keyspace: 'shop', table: 'orders', format: 'csv' };
+    expect((await asked(ada, endpoints.jobStart.post, { input })).status).toBe(201);
+    await serverSignIn()?.sessions.close();
+    await closeClusters();
+    // Another process would have none of these.
+    for (const name of ['sign-in', 'jobs', 'role-clusters'])
+      Reflect.deleteProperty(globalThis, Symbol.for(`ringside.${name}`));
+    await serverSignIn()?.sessions.load();
+    begin();
+    await serverJobs().recover();
+    const page = await entered(ada, 'GET', '/shop');
+    expect(page).toEqual({ kind: 'redirect', to: '/sign-in?problem=restart&to=%2Fshop' });
+    expect((await asked(ada, endpoints.jobList.get, {})).status).toBe(401);
+
+    const again = await signedIn('ada');
+    await vi.waitFor(async () => {
+      const { jobs } = jobsResponseSchema.parse(await (await asked(again, endpoints.jobList.get, {})).json());
+      expect(jobs.map(({ state, rows }) => [state, rows])).toEqual([['complete', 31]]);
+    }, SETTLED);
+  });
+
+  it('are out within the stated minutes when their password is changed, and nobody else is', async () => {
+    const [ada, ben] = [await signedIn('ada'), await signedIn('ben')];
+    await root.execute("ALTER ROLE ada WITH PASSWORD = 'another'");
+    // Nodes keep the hashes of passwords for two seconds.
+    await vi.waitFor(async () => expect((await attempt('ada', PASSWORDS.ada)).status).toBe(403), SETTLED);
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 6 * MINUTE_MS });
+    await serverSignIn()?.ownRoles?.look();
+    vi.useRealTimers();
+    expect((await query(ada, 'SELECT total FROM shop.orders')).status).toBe(401);
+    expect((await query(ben, 'SELECT note FROM private.notes')).status).toBe(200);
+    expect(roleClusters().openCount()).toBe(1);
+    expect(await tablesSeenBy(await signedIn('ada', 'another'))).toEqual(['shop.orders']);
+  });
+});
