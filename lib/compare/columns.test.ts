@@ -49,6 +49,14 @@ describe('two tables that are compared', () => {
     expect(chosen.left).toContainEqual({ name: 's', why: 'not chosen' });
   });
 
+  it('leave out what is masked, and refuse it where it is asked for', () => {
+    const [source, target] = [shape(...KEY, 'v text', 'w text'), shape(...KEY, 'v int', 'w text')];
+    const { layout, left } = comparable(source, target, undefined, ['v', 'w']);
+    expect(columnsOf(layout).map(({ name }) => name)).toEqual(['p', 'c']);
+    expect(left.map(({ why }) => why)).toEqual(['it is masked for you', 'it is masked for you']);
+    expect(() => comparable(source, target, ['w'], ['w'])).toThrow('“w” cannot be compared: it is masked for you.');
+  });
+
   it.each([
     ['another partition key', shape('q int key', 'c text clustering'), 'partition key'],
     ['another type of the key', shape('p bigint key', 'c text clustering'), 'p bigint'],

@@ -134,3 +134,25 @@ describe('a table that is made for a copy', () => {
     expect(() => make([{ to: 'z', from: { constant: '1' }, steps: [] }])).toThrow('no column “z”');
   });
 });
+
+describe('a field that is masked for whoever copies', () => {
+  const fields = FIELDS.map(
+    (field): Field =>
+      field.name === 'v' || field.name === 'n' ? { ...field, type: parseCqlType('text'), isMasked: true } : field,
+  );
+  const mapper = (mapping: Mapping) => new CopyMapper(mapping, fields, TABLE, 'leave');
+  const without = (name: string) => whole.filter(({ to }) => to !== name);
+
+  it('is copied as its mask where that is a value of the column, and counts as no copy of the value', () => {
+    const copied = mapper(without('n'));
+    expect(copied.uses('v')).toBe(true);
+    expect(copied.carriedBy('v')).toBeNull();
+    expect(copied.carriedBy('s')?.name).toBe('s');
+  });
+
+  it('is refused into a column of another type, with what to do', () => {
+    expect(() => mapper(whole)).toThrow('“n” is masked for you, and “n” is int, of which ••• is no value.');
+    const constant = whole.map((one) => (one.to === 'n' ? { ...one, from: { constant: '0' } } : one));
+    expect(mapper(constant).uses('n')).toBe(false);
+  });
+});
