@@ -7,7 +7,7 @@ const PURE =
 /** What the page does without drawing it: pure rooms, what asks the server, and what stands on both. */
 const BROWSER = '^(components|lib/(client|reader|changes|browse|workbench))/';
 const SERVER =
-  '^lib/(cassandra|each|scan(?!/plan)|spark(?!/plan)|jobs|export|http|terminal|statements|history|events|verdict|mutations|change-many|monitor|load|writing|compare|copy|schedules|sign-in|telemetry|clusters|audit)/|^lib/(env|config|limits|regular-file|line-log|server-jobs|server-schedules|server-status|start-server|stopping|data-folder|server-rights|server-roles)\\.ts$';
+  '^lib/(cassandra|each|scan(?!/plan)|spark(?!/plan)|jobs|export|http|terminal|statements|history|events|verdict|mutations|change-many|monitor|load|writing|compare|copy|schedules|sign-in|telemetry|clusters|audit|approval)/|^lib/(env|config|limits|regular-file|line-log|server-jobs|server-schedules|server-status|start-server|stopping|data-folder|server-rights|server-roles|server-approvals)\\.ts$';
 const TEST = '\\.(test|test-support|test-frames)\\.tsx?$|/test-[a-z-]+\\.ts$';
 const FEATURES = 'browse|query|exports|cluster|schema|connect|operate|load|sign-in|roles';
 

@@ -154,6 +154,19 @@ describe('a cluster', () => {
     ['an invalid colour', { ...minimal, colour: 'red' }, /clusters\[0\]\.colour: a colour is #/],
     ['writes that are not true or false', { ...minimal, writes: 'true' }, /clusters\[0\]\.writes: /],
     ['a mistyped key', { ...minimal, readOnly: false }, /clusters\[0\]: .*readOnly/],
+    ['an approval without a sign-in', { ...minimal, writes: true, approval: {} }, /clusters\[0\]\.approval: .*signIn/],
+    ['an approval where nothing is written', { ...minimal, approval: {} }, /clusters\[0\]\.approval: .*writes: true/],
+    [
+      'an approval for what is not a change',
+      { ...minimal, approval: { for: ['read'] } },
+      /clusters\[0\]\.approval\.for/,
+    ],
+    [
+      'an approval for nothing',
+      { ...minimal, approval: { for: [] } },
+      /clusters\[0\]\.approval\.for: name at least one/,
+    ],
+    ['a pass for two days', { ...minimal, approval: { passMinutes: 2_880 } }, /clusters\[0\]\.approval\.passMinutes/],
     ['a mistyped TLS key', { ...minimal, tls: { verfy: false } }, /clusters\[0\]\.tls/],
   ])('with %s is refused, naming its key', (_, cluster, message) => {
     expect(() => inline([cluster])).toThrow(ConfigurationError);

@@ -9,6 +9,7 @@ import { watchEvents } from './clusters/take';
 import { DATA_LAYOUT, openDataFolder } from './data-folder';
 import { ConfigurationError, readEnvironment } from './env';
 import { stopStreams } from './http/open-streams';
+import { startApprovals } from './server-approvals';
 import { serverJobs } from './server-jobs';
 import { followRoles } from './server-roles';
 import { serverSchedules } from './server-schedules';
@@ -43,6 +44,7 @@ export async function startServer(): Promise<void> {
   const audit = serverAudit();
   await auditBegun(audit, signIn);
   if (signIn?.ownRoles != null) followRoles(signIn.ownRoles);
+  await passesBegun(audit);
   let areJobsFound = false;
   void serverJobs()
     .recover()
@@ -68,6 +70,11 @@ async function auditBegun(audit: ServerAudit | null, signIn: ServerSignIn | null
   await audit.begin();
   serverJobs().followedBy(jobsAudited(audit));
   if (signIn !== null) sessionsAudited(signIn.sessions, audit);
+}
+
+/** What is damaged gives nobody a pass. */
+async function passesBegun(audit: ServerAudit | null): Promise<void> {
+  await startApprovals(audit).catch((error: unknown) => console.error('The emergency passes cannot be read.', error));
 }
 
 /** @throws ConfigurationError when a later Ringside wrote it, or it cannot be used */

@@ -133,6 +133,12 @@ const each = (statement: string) => ({ id: ID, statement, markers: [{ column: 0 
 
 /** What is asked of each endpoint, and the people who may. */
 const WALK: readonly (readonly [Endpoint, Asked, string])[] = [
+  [endpoints.approvals.get, {}, SEES],
+  [endpoints.approvals.post, { input: { of: 'statement', request: write('TRUNCATE a.b'), reason: 'why' } }, SEES],
+  [endpoints.approval.get, { params: { id: ID } }, SEES],
+  [endpoints.approval.post, { params: { id: ID }, input: { action: 'withdraw' } }, SEES],
+  [endpoints.pass.post, { input: { reason: 'why', minutes: 1 } }, 'exp'],
+  [endpoints.pass.delete, {}, SEES],
   [endpoints.audit.get, {}, 'x'],
   [endpoints.auditFile.get, {}, 'x'],
   [endpoints.changeMany.post, { input: { ...ORDERS, set: { v: 1 } } }, 'exp'],

@@ -30,7 +30,7 @@ describe('what may write', () => {
   it('is nothing that only reads', () => {
     const all = Object.values<Endpoints>(endpoints).flatMap((address): Endpoint[] => Object.values(address));
     const reads = /^(none|see .*|read (table|traces)|export (any )?(cluster|source|table))$/;
-    const runs = [endpoints.job.post, endpoints.schedule.post] as readonly Endpoint[];
+    const runs = [endpoints.job.post, endpoints.schedule.post, endpoints.approval.post] as readonly Endpoint[];
     for (const endpoint of all.filter(({ right }) => [right].flat().every((one) => reads.test(one)))) {
       if (runs.includes(endpoint)) continue;
       expect(mayWrite({ endpoint, input: {} })).toBe(false);

@@ -31,6 +31,8 @@ export interface AuditNotes {
   readonly applied?: string;
   /** Why it ended early, although its response had begun. */
   readonly error?: ErrorCode;
+  readonly pass?: AuditEntry['pass'];
+  readonly approval?: AuditEntry['approval'];
   readonly person?: AuditedRequest['person'];
   readonly attempted?: string;
 }
@@ -48,6 +50,7 @@ const REFUSALS: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'too_many_attempts',
   'read_only',
   'confirmation_required',
+  'approval_required',
   'unauthorized',
   'audit_unavailable',
 ]);
@@ -60,7 +63,11 @@ export function outcomeOfError(code: ErrorCode): AuditOutcome {
 }
 
 /** They start or resume what may write. */
-const RUNS = new Set(['POST /api/jobs/{id}', 'POST /api/schedules/{name}']);
+const RUNS = new Set([
+  'POST /api/jobs/{id}',
+  'POST /api/schedules/{name}',
+  'POST /api/clusters/{cluster}/approvals/{id}',
+]);
 /** Those of a statement are judged by the statement. */
 const WRITING = /^((write|ddl|admin) |export (spark|repeated)$)/;
 
@@ -90,7 +97,7 @@ export function requestEntry(
     ...tablesOfStatement(notes.statement ?? notes.built, fieldsOf(input).keyspace),
   ];
   const tables = [...new Set([...named, ...(notes.tables ?? [])])].slice(0, MOST_TABLES);
-  const { consistency, coordinators, rows, bytes, applied, attempted } = notes;
+  const { consistency, coordinators, rows, bytes, applied, attempted, pass, approval } = notes;
   return {
     ...person,
     ...notes.person,
@@ -98,7 +105,7 @@ export function requestEntry(
     ...(Object.keys(names).length === 0 ? {} : { names }),
     ...(tables.length === 0 ? {} : { tables }),
     ...statementFields(input, notes, redaction),
-    ...optional({ input: kept, consistency, rows, bytes, applied }),
+    ...optional({ input: kept, consistency, rows, bytes, applied, pass, approval }),
     ...(coordinators === undefined ? {} : { coordinators: [...new Set(coordinators)].slice(0, MOST_COORDINATORS) }),
   };
 }

@@ -29,6 +29,8 @@ export function auditTitle({ event, endpoint = '', job, lost, outcome, more, end
         : 'The configuration file is not valid and was not taken';
     case 'session':
       return `A session ended because ${SESSION_WORDS[ended]}`;
+    case 'pass':
+      return outcome === 'done' ? 'An emergency pass ended because its time was over' : 'An emergency pass was ended';
     case 'lost':
       return `${plural(lost?.lines ?? 0, 'line')} could not be written and ${lost?.lines === 1 ? 'is' : 'are'} missing here`;
     case 'job':
@@ -47,7 +49,7 @@ export function auditTitle({ event, endpoint = '', job, lost, outcome, more, end
 /** The numbers and places of a line, each in a few words. */
 export function auditFacts(entry: AuditEntry): string[] {
   const { cluster, tables = [], rows, bytes, elapsedMs, consistency, coordinators = [], applied, error } = entry;
-  const { way, address, attempted, lost, job, configuration } = entry;
+  const { way, address, attempted, lost, job, configuration, pass, approval } = entry;
   return [
     attempted === undefined ? [] : `as ${attempted}`,
     address === undefined || address === '' ? [] : `from ${address}${way === undefined ? '' : ` (${way})`}`,
@@ -59,6 +61,8 @@ export function auditFacts(entry: AuditEntry): string[] {
     elapsedMs === undefined ? [] : `${formatCount(Math.round(elapsedMs))} ms`,
     coordinators.length === 0 ? [] : `coordinated by ${coordinators.slice(0, 3).join(', ')}`,
     applied === undefined ? [] : applied.replaceAll('_', ' '),
+    pass === undefined ? [] : `emergency pass: ${pass.reason}`,
+    approval === undefined ? [] : `asked for by ${approval.asker}: ${approval.state}`,
     error ?? [],
     job?.schedule === undefined ? [] : `schedule ${job.schedule}`,
     configuration?.keys ?? [],

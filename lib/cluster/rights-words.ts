@@ -8,6 +8,7 @@ export const VERB_WORDS: Readonly<Record<Verb, string>> = {
   export: 'taking rows away',
   write: 'changing and loading rows',
   ddl: 'changing the schema',
+  approve: 'letting others’ changes run where a second person is wanted',
   operate: 'nodes, traces, what others ran',
   admin: 'roles of Cassandra; for all clusters also the configuration and the audit',
 };

@@ -21,6 +21,7 @@ const NOTHING_WRITTEN: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'already_exists',
   'read_only',
   'confirmation_required',
+  'approval_required',
   'not_enough_replicas',
   'overloaded',
   'bootstrapping',

@@ -28,10 +28,20 @@ export type AuditConfig = z.infer<typeof auditConfigSchema>;
 /**
  * `request`: one that was answered; `begun`: one that may write, before anything is sent; `statement`: one of several that a
  * request ran; `session`: one that ended by
- * itself; `job`: a step of a job; `server`: it started or stopped; `configuration`: its file was taken or refused while the
+ * itself; `pass`: an emergency pass that ended; `job`: a step of a job; `server`: it started or stopped; `configuration`: its file was taken or refused while the
  * server runs; `lost`: lines that are missing here.
  */
-const AUDIT_EVENTS = ['request', 'begun', 'statement', 'session', 'job', 'server', 'configuration', 'lost'] as const;
+const AUDIT_EVENTS = [
+  'request',
+  'begun',
+  'statement',
+  'session',
+  'pass',
+  'job',
+  'server',
+  'configuration',
+  'lost',
+] as const;
 
 /**
  * `done`: answered, or all rows were sent; `stopped`: its reader left, or somebody ended it; `refused`: Ringside or
@@ -83,6 +93,10 @@ export const auditEntrySchema = z.object({
   error: z.optional(errorCodeSchema),
   /** Of a change: `applied`, `not_applied`, `unknown`. */
   applied: z.optional(z.string()),
+  /** The emergency pass that it ran by, or that ended. */
+  pass: z.optional(z.object({ reason: z.string(), until: z.string() })),
+  /** The change that it asked for, decided on or ran: its id, and what happened to it. */
+  approval: z.optional(z.object({ id: z.string(), state: z.string(), asker: z.string() })),
   job: z.optional(
     z.object({
       id: z.string(),

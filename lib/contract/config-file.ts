@@ -104,8 +104,16 @@ export const configFileSchema = z
         issues.push({ code: 'custom', input: name, path, message: `there is no cluster “${name}” in clusters` });
       }
     }),
-    z.check(({ value: { clusters, secrets = {} }, issues }) => {
+    z.check(({ value: { clusters, signIn, secrets = {} }, issues }) => {
       for (const [at, cluster] of clusters.entries()) {
+        if (cluster.approval !== undefined && signIn === undefined) {
+          const message = 'approval needs signIn: without it, Ringside cannot tell a second person from the first';
+          issues.push({ code: 'custom', input: cluster, path: ['clusters', at, 'approval'], message });
+        }
+        if (cluster.approval !== undefined && !cluster.writes) {
+          const message = 'approval needs writes: true: a read-only cluster takes no change that could be approved';
+          issues.push({ code: 'custom', input: cluster, path: ['clusters', at, 'approval'], message });
+        }
         for (const { key, message } of secretFaults(cluster, secrets)) {
           issues.push({ code: 'custom', input: cluster, path: ['clusters', at, key], message });
         }

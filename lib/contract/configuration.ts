@@ -50,6 +50,21 @@ const metricsSchema = z.union([
   z.record(z.string(), metricsUrlSchema),
 ]);
 
+/** Which changes need a second person, and for how long each step lasts. */
+const approvalConfigSchema = z.strictObject({
+  /** `write`: rows; `ddl`: the schema; `admin`: roles and permissions. */
+  for: z._default(z.array(z.enum(['write', 'ddl', 'admin'])).check(z.minLength(1, 'name at least one')), [
+    ...['write' as const, 'ddl' as const, 'admin' as const],
+  ]),
+  /** A request that nobody has decided on expires. */
+  waitHours: z._default(z.int().check(z.minimum(1), z.maximum(720)), 24),
+  /** An approved one that was not run expires. */
+  runMinutes: z._default(z.int().check(z.minimum(1), z.maximum(10_080)), 60),
+  /** The longest emergency pass; 0: there are none. */
+  passMinutes: z._default(z.int().check(z.minimum(0), z.maximum(1_440)), 60),
+});
+export type ApprovalConfig = z.infer<typeof approvalConfigSchema>;
+
 /** One cluster in `ringside.config.json`. */
 export const clusterConfigSchema = z.strictObject({
   name: clusterNameSchema,
@@ -72,6 +87,8 @@ export const clusterConfigSchema = z.strictObject({
   /** The largest frame a node may send, in MiB; a larger one closes its connection. 256 is the protocol's own limit. */
   maxFrameMb: z._default(z.int().check(z.minimum(1), z.maximum(1024)), 256),
   metrics: z.optional(metricsSchema),
+  /** Changes wait for somebody else's approval. Needs signIn. */
+  approval: z.optional(approvalConfigSchema),
   /** As if it were not listed, but its settings stay. */
   disabled: z.optional(z.boolean()),
 });

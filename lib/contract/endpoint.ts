@@ -80,6 +80,11 @@ export interface Endpoint {
    * alone. Elsewhere their tables are refused.
    */
   readonly masks?: 'applied' | 'edits';
+  /**
+   * `not needed`: it changes nothing in Cassandra, although its right is one to change something. Elsewhere such a request
+   * is refused on a cluster that wants a second person: what waits for approval runs by `approval.post` alone.
+   */
+  readonly secondPerson?: 'not needed';
   readonly cost: RequestCost;
   /** Must carry a sign that it is meant (`X-Ringside`, a ticket; docs/api.md), where a foreign page's GET would cost something. */
   readonly meant?: 'always' | 'beyond one page';

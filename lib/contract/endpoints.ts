@@ -2,6 +2,7 @@
  * Every endpoint of Ringside, one constant an address. They are plain literals in a file for each subject: code that calls
  * one endpoint names its file, so that a page does not load the schemas of all.
  */
+export * from './endpoints/approvals';
 export * from './endpoints/audit';
 export * from './endpoints/change-many';
 export * from './endpoints/cluster';

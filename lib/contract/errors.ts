@@ -16,6 +16,7 @@ export const ERROR_CODES = [
   'read_only',
   'audit_unavailable',
   'confirmation_required',
+  'approval_required',
   'syntax_error',
   'invalid_statement',
   'unauthorized',

@@ -166,7 +166,7 @@ const noteSchema = z.object({
 });
 export type MutationNote = z.infer<typeof noteSchema>;
 
-const plannedStatementSchema = z.object({
+export const plannedStatementSchema = z.object({
   /** The exact text that is sent. */
   cql: z.string(),
   /** Indices of the changes that it makes. */

@@ -5,11 +5,16 @@ import { groupNameSchema, signInWaySchema } from './sign-in';
 
 /**
  * `see`: that it exists, its schema and sizes; `read`: its rows; `export`: take them away; `write`: change and load them;
- * `ddl`: change the schema; `operate`: nodes, traces, other people's running work; `admin`: roles, clusters, audit.
+ * `ddl`: change the schema; `approve`: let others do that where a cluster wants a second person; `operate`: nodes, traces,
+ * other people's running work; `admin`: roles, clusters, audit.
  */
-export const VERBS = ['see', 'read', 'export', 'write', 'ddl', 'operate', 'admin'] as const;
+export const VERBS = ['see', 'read', 'export', 'write', 'ddl', 'approve', 'operate', 'admin'] as const;
 const verbSchema = z.enum(VERBS);
 export type Verb = z.infer<typeof verbSchema>;
+
+/** What changes something in Cassandra. */
+export const CHANGING = ['write', 'ddl', 'admin'] as const satisfies readonly Verb[];
+export type Changing = (typeof CHANGING)[number];
 
 /** Ready-made roles, each with what it may do. */
 export const READY_MADE = {

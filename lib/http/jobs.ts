@@ -11,6 +11,7 @@ import type { Order } from '@/lib/jobs/job-manager';
 import type { ServerJob } from '@/lib/jobs/server-job';
 import { MANIFEST_FILE } from '@/lib/jobs/work-state';
 import { openRegularIn } from '@/lib/regular-file';
+import { checkHeldOrder } from '@/lib/server-approvals';
 import { serverJobs } from '@/lib/server-jobs';
 import { checkOrder, grantedTo } from '@/lib/server-rights';
 import { contentType } from '@/lib/wire/row-writer';
@@ -28,13 +29,14 @@ export function publicJob(job: Job): Job {
 
 /**
  * Starts a job for whoever may do what it does.
- * @throws Failure `forbidden`; when it could not run
+ * @throws Failure `forbidden`, `approval_required`; when it could not run
  */
 export async function startJob(
   { principal, rights }: Pick<RequestContext<Endpoint>, 'principal' | 'rights'>,
   order: Order,
 ): Promise<Job> {
   await checkOrder(order, rights);
+  checkHeldOrder(order, principal);
   return publicJob(await serverJobs().create(principal, { ...order, granted: grantedTo(principal.asker, rights) }));
 }
 

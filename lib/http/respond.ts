@@ -20,6 +20,7 @@ const STATUS: Readonly<Record<ErrorCode, number>> = {
   read_only: 403,
   audit_unavailable: 503,
   confirmation_required: 409,
+  approval_required: 403,
   syntax_error: 400,
   invalid_statement: 400,
   unauthorized: 403,

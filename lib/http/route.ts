@@ -16,6 +16,7 @@ import { readInput } from './input';
 import { principalOf } from './principal';
 import { errorResponse, json, WithCookies } from './respond';
 import { checkRights, rightsOfRequest } from './rights';
+import { checkSecondPerson } from './second-person';
 
 type ClusterOf<Path extends string> = Path extends `${string}{cluster}${string}` ? Cluster : undefined;
 
@@ -119,6 +120,7 @@ function parsing(endpoint: Endpoint, handler: AnyHandler, rules: Rules) {
         call?.received(input);
         const cluster = clusterIn(endpoint, asked);
         await checkRights(endpoint, { params: asked.params, input }, rights);
+        checkSecondPerson(endpoint, { params: asked.params, input }, asked.principal);
         await call?.begin();
         const given = { ...asked, rights, input, cluster, body: bodyOf(request), headers, signal };
         const response = respond(endpoint, await usingCluster(cluster, () => handler(given)));

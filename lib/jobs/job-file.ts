@@ -38,6 +38,8 @@ const jobFileSchema = z.looseObject({
   /** Absent where nobody signed in, and in old files. */
   granted: z.optional(grantedSchema),
   schedule: z.optional(jobScheduleSchema),
+  /** The id under which a second person approved it. */
+  approval: z.string().optional(),
 });
 export type JobFile = z.output<typeof jobFileSchema>;
 

@@ -30,6 +30,8 @@ export interface Order {
   readonly granted?: Granted | undefined;
   /** The schedule that orders it. */
   readonly schedule?: NonNullable<Job['schedule']>;
+  /** The id under which a second person approved it. */
+  readonly approval?: string;
 }
 
 /** What is said of a job to whoever follows it. */
@@ -130,7 +132,8 @@ export class JobManager {
    * Has its kind check the request, and starts the job as soon as it is its turn.
    * @throws Failure when it could not run, `overloaded`, `storage_failed`
    */
-  async create(principal: Principal, { kind: name, cluster, request, granted, schedule }: Order): Promise<Job> {
+  async create(principal: Principal, order: Order): Promise<Job> {
+    const { kind: name, cluster, request, granted, schedule, approval } = order;
     const kind = this.kind(name);
     await this.recover();
     this.#checkRoom();
@@ -159,6 +162,7 @@ export class JobManager {
         error: null,
         ...(granted === undefined ? {} : { granted }),
         ...(schedule === undefined ? {} : { schedule }),
+        ...(approval === undefined ? {} : { approval }),
       });
       this.#jobs.set(id, job);
       this.#pump();

@@ -72,6 +72,11 @@ export class ServerJob {
     return { kind, cluster, request, granted };
   }
 
+  /** The id under which a second person approved it; undefined: nobody did. */
+  get approval(): string | undefined {
+    return this.#file.approval;
+  }
+
   /** The principal's id. */
   get owner(): string {
     return this.#file.owner;

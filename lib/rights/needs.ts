@@ -90,9 +90,9 @@ function isReading(verb: Verb): boolean {
   return verb === 'read' || verb === 'export';
 }
 
-/** What is taken away is read. */
+/** What is taken away is read, and so is what is approved: statements show values. */
 function withRead(one: Need): Need[] {
-  return one.verb === 'export' ? [{ ...one, verb: 'read' }, one] : [one];
+  return one.verb === 'export' || one.verb === 'approve' ? [{ ...one, verb: 'read' }, one] : [one];
 }
 
 function ruleOf(rights: PersonRights, { verb, place, extent }: Need): Rule | null {

@@ -369,7 +369,8 @@ export class Schedules {
       const { message } = toFailure(error).error;
       const endedAt = this.#now().toISOString();
       await this.#settle(key, runId, (run) => ({ ...run, state: 'failed', endedAt, message }));
-      if (toFailure(error).error.code === 'forbidden') await this.#disable(key);
+      const { code } = toFailure(error).error;
+      if (code === 'forbidden' || code === 'approval_required') await this.#disable(key);
       throw error;
     }
   }

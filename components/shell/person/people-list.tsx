@@ -36,6 +36,7 @@ const WAYS: Readonly<Record<PersonSessions['way'], string>> = {
   local: 'by password',
   oidc: 'by identity provider',
   header: 'by proxy',
+  cassandra: 'by Cassandra role',
 };
 
 function PersonPart({ person: { id, name, way, groups, sessions }, ending, failed, onEnd, onEndAll }: PersonPartProps) {

@@ -12,6 +12,7 @@ export const copy = {
     answer: { as: 'json', schema: copyPlanSchema },
     right: ['export source', 'write target'],
     masks: 'applied',
+    secondPerson: 'not needed',
     cost: 'cluster',
     records: 'input',
     says: '`{keyspace, table \\| statement \\| again, target: {cluster?, keyspace, table}, mapping?, …}` → what a copy would read, create and write, and a token; writes nothing',

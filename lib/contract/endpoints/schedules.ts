@@ -34,6 +34,7 @@ export const schedulePlan = {
     answer: { as: 'json', schema: schedulePlanSchema },
     right: 'export repeated',
     masks: 'applied',
+    secondPerson: 'not needed',
     cost: 'cluster',
     records: 'input',
     says: '`{kind, request}` → what each run of such a schedule would send, and what to confirm; writes nothing',

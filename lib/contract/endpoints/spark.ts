@@ -11,6 +11,7 @@ export const sparkPlan = {
     input: { in: 'body', schema: sparkRequestSchema },
     answer: { as: 'json', schema: sparkPlanSchema },
     right: 'export spark',
+    secondPerson: 'not needed',
     cost: 'cluster',
     records: 'nothing',
     says: '`{do: export \\| copy \\| load, keyspace, table, …}` → what becomes of each column on Spark, an estimate, the script and its command; runs nothing',

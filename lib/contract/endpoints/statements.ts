@@ -83,6 +83,7 @@ export const prepare = {
     right: 'read statement',
     // It shows names and types, and no values.
     masks: 'applied',
+    secondPerson: 'not needed',
     cost: 'cluster',
     records: 'nothing',
     says: '`{statement, keyspace?}` → names and types of its bind markers; runs nothing',
