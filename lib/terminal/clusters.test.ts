@@ -12,6 +12,7 @@ const two = JSON.stringify([
   { name: 'far', contactPoints: ['10.0.1.1'], username: 'reader', password: 'secret' },
 ]);
 const one = JSON.stringify([{ name: 'only', contactPoints: ['10.0.0.9'] }]);
+const ROLE = { name: 'all', subjects: [{ everybody: true }], as: 'admin' };
 /** No clusters, and no configuration file either. */
 const none = { RINGSIDE_CLUSTERS: '[]' };
 
@@ -25,6 +26,15 @@ describe('the cluster of a command', () => {
     expect(chooseCluster({ contactPoints: 'a' }, none)).toMatchObject({ writes: false });
     expect(chooseCluster({ contactPoints: 'a' }, none, true)).toMatchObject({ writes: true });
     expect(chooseCluster({}, { RINGSIDE_CLUSTERS: one }, true)).toMatchObject({ writes: false });
+  });
+
+  it('is not written to where it wants a second person, and can be read', () => {
+    const cluster = { name: 'held', contactPoints: ['10.0.0.9'], writes: true, approval: {} };
+    const configuration = { signIn: { origin: 'http://localhost', local: {} }, roles: [ROLE], clusters: [cluster] };
+    const held = { RINGSIDE_CLUSTERS: JSON.stringify(configuration) };
+    expect(() => chooseCluster({}, held, true)).toThrow(/held wants a second person/);
+    expect(() => chooseCluster({ cluster: 'held' }, held, true)).toThrow(/held wants a second person/);
+    expect(chooseCluster({}, held)).toMatchObject({ name: 'held' });
   });
 
   it('is the one configured, or one of several by its name', () => {

@@ -14,7 +14,8 @@ const LOCAL: ClusterConfigInput = { name: 'local', contactPoints: ['127.0.0.1'] 
 /**
  * The cluster for a command: from the options, otherwise the configured one, otherwise this machine's own.
  * @param writes what is not configured may be written to: whoever names nodes at the prompt could do so with any client
- * @throws UsageError when the options contradict each other, or do not choose one of several;
+ * @throws UsageError when the options contradict each other, do not choose one of several, or write to a configured cluster
+ *   that wants a second person;
  *   ConfigurationError when the configuration is invalid
  */
 export function chooseCluster(
@@ -22,17 +23,17 @@ export function chooseCluster(
   environment: Environment = process.env,
   writes = false,
 ): ClusterConfig {
-  if (given.cluster !== undefined) return configured(given, environment);
+  if (given.cluster !== undefined) return configured(given, environment, writes);
   if (given.cqlshrc !== undefined || given.contactPoints !== undefined) return typed(given, environment, writes);
   const clusters = readClusters(readEnvironment(environment));
   const [first] = clusters;
   if (first === undefined) return typed(given, environment, writes);
-  if (clusters.length === 1) return configured({ ...given, cluster: first.name }, environment);
+  if (clusters.length === 1) return configured({ ...given, cluster: first.name }, environment, writes);
   const names = clusters.map(({ name }) => name).join(', ');
   throw new UsageError(`Several clusters are configured. Choose one with --cluster (${names}).`);
 }
 
-function configured(given: ClusterArguments, environment: Environment): ClusterConfig {
+function configured(given: ClusterArguments, environment: Environment, writes: boolean): ClusterConfig {
   if (given.contactPoints !== undefined || given.cqlshrc !== undefined) {
     throw new UsageError(
       '--cluster selects a configured cluster, so it cannot be combined with --contact-points or --cqlshrc.',
@@ -44,6 +45,11 @@ function configured(given: ClusterArguments, environment: Environment): ClusterC
     const names = clusters.map(({ name }) => name).join(', ');
     throw new UsageError(
       `No cluster named ${given.cluster} is configured${names === '' ? '' : `; there are ${names}`}.`,
+    );
+  }
+  if (writes && cluster.approval !== undefined) {
+    throw new UsageError(
+      `${cluster.name} wants a second person for changes, and nobody can approve one at the prompt. Change it on Ringside’s page, where it waits for approval.`,
     );
   }
   return parse({ ...cluster, ...overrides(given, environment), ...tlsOf(given, cluster.tls) });

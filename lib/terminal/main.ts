@@ -90,7 +90,8 @@ async function run(command: Ran): Promise<void> {
     case 'spark-run': {
       const spark = command.kind === 'spark-plan' ? planOnSpark : runOnSpark;
       checkSpark(command.kind, command.given);
-      return withCluster(command.given, (cluster) => spark(command.given, { cluster, reporter, signal }), true);
+      const writes = (command.given.copyTo ?? command.given.load) !== undefined;
+      return withCluster(command.given, (cluster) => spark(command.given, { cluster, reporter, signal }), writes);
     }
     case 'export': {
       const prepared = await prepareExport(command.given);

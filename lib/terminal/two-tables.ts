@@ -35,9 +35,10 @@ export function clustersOf(
   given: ClusterArguments,
   writes: boolean,
 ): { readonly source: ClusterConfig; readonly target: ClusterConfig | null } {
-  const configOf = (name: string | undefined) =>
-    chooseCluster(name === undefined ? given : { cluster: name }, process.env, writes);
-  const ours = configOf(source.cluster);
+  const configOf = (name: string | undefined, isWritten: boolean) =>
+    chooseCluster(name === undefined ? given : { cluster: name }, process.env, isWritten);
+  const ours = configOf(source.cluster, false);
   const isSame = source.cluster === target.cluster || target.cluster === ours.name;
-  return { source: ours, target: isSame ? null : configOf(target.cluster) };
+  if (isSame) return { source: configOf(source.cluster, writes), target: null };
+  return { source: ours, target: configOf(target.cluster, writes) };
 }
