@@ -41,5 +41,7 @@ describe('what is masked now and was not then', () => {
     const granted = { asker: ANNA, rights: { ...rights(email), rules: [...rights(email).rules] } };
     const read = grantedSchema.parse(JSON.parse(JSON.stringify(granted)));
     expect(newlyMasked(read.rights, rights(both), PLACES, COLUMNS)).toBe('city');
+    expect(mayMaskMore(read.rights, rights(email))).toBe(false);
+    expect(mayMaskMore(read.rights, rights(both))).toBe(true);
   });
 });

@@ -16,7 +16,15 @@ export type Granted = z.infer<typeof grantedSchema>;
 
 /** Whether other columns may be masked now than then, whatever the table. */
 export function mayMaskMore(then: PersonRights, now: PersonRights): boolean {
-  return now.rules.some(({ masks }) => masks.length > 0) && JSON.stringify(then.rules) !== JSON.stringify(now.rules);
+  return now.rules.some(({ masks }) => masks.length > 0) && rulesText(then) !== rulesText(now);
+}
+
+/** The same for the same rules, in whichever order a file or the configuration names their parts. */
+function rulesText({ rules }: PersonRights): string {
+  const parts = rules.map(({ role, clusters, keyspaces, tables, verbs, masks }) => {
+    return [role, clusters, keyspaces, tables, verbs, masks.map(({ columns, as }) => [columns, as])];
+  });
+  return JSON.stringify(parts);
 }
 
 /**
