@@ -23,14 +23,18 @@ function serverRoles(): readonly RoleConfig[] | null {
 
 const NO_RIGHTS: PersonRights = { rules: [], limits: {} };
 
-/** What a person may do; null: everything. @param asker undefined: nobody has signed in */
-export function rightsOfAsker(asker: Asker | undefined): PersonRights | null {
+/**
+ * What a person may do; null: everything.
+ * @param asker undefined: nobody has signed in
+ * @param unknown what the Cassandra role of somebody who is not signed in now is taken to reach
+ */
+export function rightsOfAsker(asker: Asker | undefined, unknown = NO_REACH): PersonRights | null {
   const given = serverRoles();
   if (given === null) return null;
   if (asker === undefined) return NO_RIGHTS;
   const rights = rightsOf(given, asker);
   if (asker.way !== 'cassandra') return rights;
-  return asRoleOf(rights, asker.cluster ?? '', serverSignIn()?.ownRoles?.reachOf(asker) ?? NO_REACH);
+  return asRoleOf(rights, asker.cluster ?? '', serverSignIn()?.ownRoles?.reachOf(asker) ?? unknown);
 }
 
 /**

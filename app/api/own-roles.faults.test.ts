@@ -1,20 +1,22 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { inspect } from 'node:util';
 import type { Client } from 'cassandra-driver';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type Ring, startRing } from '@/embedded/index.mjs';
+import { serverAudit } from '@/lib/audit/server-audit';
 import { closeClusters } from '@/lib/cassandra/client/registry';
 import { roleClusters } from '@/lib/cassandra/client/role-clusters';
 import { addressOf, type Endpoint } from '@/lib/contract/endpoint';
 import * as endpoints from '@/lib/contract/endpoints';
 import { errorBodySchema } from '@/lib/contract/errors';
-import { jobsResponseSchema } from '@/lib/contract/jobs';
+import { jobSchema, jobsResponseSchema } from '@/lib/contract/jobs';
 import { ownRoleStatements } from '@/lib/roles/own-role';
 import { createRole, grantPermission, grantRole, revokePermission } from '@/lib/roles/statements';
 import { serverJobs } from '@/lib/server-jobs';
 import { followRoles } from '@/lib/server-roles';
-import { PERSON_HEADER } from '@/lib/sign-in/person';
+import { PERSON_HEADER, principalOfPerson } from '@/lib/sign-in/person';
 import { serverSignIn } from '@/lib/sign-in/server-sign-in';
 import { type WebGate, webGate } from '@/lib/sign-in/web-gate';
 import { AgreeingClient } from '@/scripts/support/agreeing-client.mjs';
@@ -29,6 +31,8 @@ const MINUTE_MS = 60_000;
 const ORIGIN = 'http://localhost';
 const PASSWORDS = { ada: `a'd"a`, ben: 'ben’s phrase' };
 
+const ADA = principalOfPerson({ name: 'ada', way: 'cassandra', groups: [], provider: 'shop', subject: 'ada' });
+
 const data = mkdtempSync(join(tmpdir(), 'ringside-own-roles-'));
 vi.stubEnv('RINGSIDE_DATA_DIR', data);
 vi.stubEnv('RINGSIDE_EXPORT_DIR', join(data, 'exports'));
@@ -40,7 +44,6 @@ vi.stubEnv(
       { name: 'other', contactPoints: [ADDRESS], username: 'ringside', password: 'r' },
       { name: 'gone', contactPoints: ['127.0.46.99'] },
     ],
-    audit: false,
     signIn: { origin: ORIGIN, cassandra: { clusters: ['shop', 'gone'], checkMinutes: 5 } },
     roles: [
       {
@@ -51,6 +54,12 @@ vi.stubEnv(
     ],
   }),
 );
+
+/** What the server has said. */
+const logged: string[] = [];
+for (const method of ['log', 'error', 'warn'] as const) {
+  vi.spyOn(console, method).mockImplementation((...said: unknown[]) => void logged.push(inspect(said, { depth: 20 })));
+}
 
 let ring: Ring;
 let root: Client;
@@ -92,11 +101,13 @@ beforeAll(async () => {
     await root.execute(statement);
   }
   handlers = await allRoutes();
+  await serverAudit()?.begin();
   begin();
 }, 300_000);
 
 afterAll(async () => {
   await serverJobs().suspend();
+  await serverAudit()?.end();
   await closeClusters();
   await root?.shutdown();
   await ring?.stop();
@@ -124,13 +135,18 @@ function entered(browser: Browser, method: string, target: string) {
   return gate.enter({ ...from, method, path, target, headers: headersOf(browser) });
 }
 
-async function asked(browser: Browser, endpoint: Endpoint, call: object): Promise<Response> {
-  const params = { ...(endpoint.path.includes('{cluster}') ? { cluster: 'shop' } : {}), ...call };
-  const target = addressOf(endpoint, params);
+interface Call {
+  readonly input?: unknown;
+  /** In the path. */
+  readonly [name: string]: unknown;
+}
+
+async function asked(browser: Browser, endpoint: Endpoint, { input, ...names }: Call): Promise<Response> {
+  const params = { ...(endpoint.path.includes('{cluster}') ? { cluster: 'shop' } : {}), ...names };
+  const target = addressOf(endpoint, { ...params, input });
   const entry = await entered(browser, endpoint.method, target);
   if (entry.kind !== 'pass') return new Response(null, { status: 401 });
   const headers = { ...headersOf(browser), ...(entry.person === null ? {} : { [PERSON_HEADER]: entry.person }) };
-  const input: unknown = Reflect.get(call, 'input');
   const body = endpoint.input.in === 'body' ? { body: JSON.stringify(input) } : {};
   const request = new Request(`${ORIGIN}${target}`, { method: endpoint.method, headers, ...body });
   const handler = handlers.get(nameOf(endpoint));
@@ -233,6 +249,9 @@ describe('people who sign in as their own Cassandra roles', () => {
     const refused = await refusalIn(await asked(ada, endpoints.scheduleCreate.post, { input: schedule }));
     expect(refused).toMatchObject({ code: 'forbidden' });
     expect(refused.message).toContain('cannot be scheduled');
+    const spark = { do: 'export', keyspace: 'shop', table: 'orders', format: 'csv' };
+    const noSpark = await refusalIn(await asked(ada, endpoints.sparkPlan.post, { input: spark }));
+    expect(noSpark.message).toContain('Spark would need the password');
   });
 
   it('are signed out by a restart, and their jobs wait for them', async () => {
@@ -261,15 +280,46 @@ describe('people who sign in as their own Cassandra roles', () => {
 
   it('are out within the stated minutes when their password is changed, and nobody else is', async () => {
     const [ada, ben] = [await signedIn('ada'), await signedIn('ben')];
+    const slow = { keyspace: 'shop', table: 'orders', format: 'csv', pageRows: 5, limits: { maxRowsPerSecond: 4 } };
+    const { id } = jobSchema.parse(await (await asked(ada, endpoints.jobStart.post, { input: slow })).json());
+    const jobOf = async (browser: Browser) => {
+      const { jobs } = jobsResponseSchema.parse(await (await asked(browser, endpoints.jobList.get, {})).json());
+      return jobs.find((job) => job.id === id);
+    };
+    await vi.waitFor(async () => expect((await jobOf(ada))?.rows).toBeGreaterThan(0), SETTLED);
     await root.execute("ALTER ROLE ada WITH PASSWORD = 'another'");
     // Nodes keep the hashes of passwords for two seconds.
     await vi.waitFor(async () => expect((await attempt('ada', PASSWORDS.ada)).status).toBe(403), SETTLED);
     vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 6 * MINUTE_MS });
     await serverSignIn()?.ownRoles?.look();
     vi.useRealTimers();
+    const paused = await serverJobs().pausedFor(ADA, 'sign_in_needed');
+    expect(paused.map((job) => job.id)).toEqual([id]);
     expect((await query(ada, 'SELECT total FROM shop.orders')).status).toBe(401);
     expect((await query(ben, 'SELECT note FROM private.notes')).status).toBe(200);
     expect(roleClusters().openCount()).toBe(1);
-    expect(await tablesSeenBy(await signedIn('ada', 'another'))).toEqual(['shop.orders']);
+    const again = await signedIn('ada', 'another');
+    expect(await tablesSeenBy(again)).toEqual(['shop.orders']);
+    await vi.waitFor(async () => expect(await jobOf(again)).toMatchObject({ state: 'complete', rows: 31 }), SETTLED);
+  });
+
+  it('find their passwords in no file and no line of a log', async () => {
+    const ada = await signedIn('ada', 'another');
+    await query(ada, 'SELECT total FROM shop.orders');
+    await serverSignIn()?.sessions.close();
+    await serverAudit()?.end();
+    const files = readdirSync(data, { recursive: true, encoding: 'utf8' }).filter(
+      (file) => !file.startsWith('ring/') && statSync(join(data, file)).isFile(),
+    );
+    expect(files).toContain('sign-in/sessions.json');
+    expect(files.some((file) => file.endsWith('job.json'))).toBe(true);
+    expect(files.some((file) => file.startsWith('audit/'))).toBe(true);
+    const written = new Map(files.map((file) => [file, readFileSync(join(data, file), 'utf8')]));
+    written.set('the log', logged.join('\n'));
+    for (const password of [PASSWORDS.ada, PASSWORDS.ben, 'may not log in', "'another'", '"another"']) {
+      const escaped = JSON.stringify(password).slice(1, -1);
+      const found = [...written].filter(([, text]) => text.includes(password) || text.includes(escaped));
+      expect(found.map(([file]) => file)).toEqual([]);
+    }
   });
 });

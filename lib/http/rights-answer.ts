@@ -6,6 +6,7 @@ import type { OwnRightsRequest, PersonRightsRequest, RightsAnswer } from '@/lib/
 import { Failure, invalidRequest } from '@/lib/failure';
 import { explainRights, rulesOn } from '@/lib/rights/explained';
 import { lackOf, need } from '@/lib/rights/needs';
+import { reachOf } from '@/lib/rights/reach';
 import { EVERY_CLUSTER, type PersonRights } from '@/lib/rights/rules';
 import { rightsOfAsker } from '@/lib/server-rights';
 import { serverSignIn } from '@/lib/sign-in/server-sign-in';
@@ -55,8 +56,12 @@ export async function personRightsAnswer(
   asked: Asked,
   { name, way, groups, ...place }: PersonRightsRequest,
 ): Promise<RightsAnswer> {
-  const person = { name, way, groups: groups ?? (way === 'local' ? await localGroups(name) : []) };
-  return rightsAnswer(asked, place, person, rightsOfAsker(person));
+  const person: Asker = {
+    ...{ name, way, groups: groups ?? (way === 'local' ? await localGroups(name) : []) },
+    ...(way === 'cassandra' ? { cluster: asked.cluster.name } : {}),
+  };
+  // Whoever asks wants to know of Ringside’s roles; what a role may do in Cassandra has a page of its own.
+  return rightsAnswer(asked, place, person, rightsOfAsker(person, reachOf(null)));
 }
 
 async function localGroups(name: string): Promise<readonly string[]> {

@@ -88,7 +88,7 @@ async function signedInAsRole(login: RoleLogin, headers: Headers): Promise<Respo
   throttle.begin(name, address);
   const person = await ownRoles.personOf(login).catch((error: unknown) => {
     const { error: said } = toFailure(error);
-    if (said.code === 'authentication_failed') throw refused(ASK_FOR_ROLE);
+    if (said.code === 'sign_in_needed') throw refused(ASK_FOR_ROLE);
     throttle.withdrawn(name, address);
     throw unchecked(error);
   });

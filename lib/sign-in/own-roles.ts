@@ -5,7 +5,7 @@ import type { Asker } from '@/lib/contract/asker';
 import type { Principal } from '@/lib/contract/principal';
 import type { SignInConfig } from '@/lib/contract/sign-in';
 import { Failure } from '@/lib/failure';
-import { NO_REACH, type Reach, reachOf } from '@/lib/rights/reach';
+import { type Reach, reachOf } from '@/lib/rights/reach';
 import { type Person, personKey, principalOfPerson } from './person';
 import type { KnownSession, Sessions } from './sessions';
 
@@ -26,7 +26,7 @@ interface OwnRolesWith {
   readonly config: NonNullable<SignInConfig['cassandra']>;
   readonly sessions: Pick<Sessions, 'of' | 'loseShown'>;
   readonly clusters: RoleClusters;
-  /** Logs in and asks Cassandra for the role. @throws Failure `authentication_failed`; why no node can say */
+  /** Logs in and asks Cassandra for the role. @throws Failure `sign_in_needed`; why no node can say */
   readonly ask: (login: RoleLogin) => Promise<OwnRole>;
   /** In milliseconds since 1970. */
   readonly now?: () => number;
@@ -66,7 +66,7 @@ export class OwnRoles {
 
   /**
    * The person of a role, if Cassandra accepts the password.
-   * @throws Failure `authentication_failed`, the same for an unknown role and a wrong password; why no node can say
+   * @throws Failure `sign_in_needed`, the same for an unknown role and a wrong password; why no node can say
    */
   async personOf(login: RoleLogin): Promise<Person> {
     const { cluster: provider, role: subject } = login;
@@ -96,10 +96,10 @@ export class OwnRoles {
     return this.#held.get(shownId)?.person ?? person;
   }
 
-  /** What somebody sees of the schema; nothing if they are not signed in. */
-  reachOf({ name, cluster }: Asker): Reach {
+  /** What somebody sees of the schema; null if they are not signed in. */
+  reachOf({ name, cluster }: Asker): Reach | null {
     const person: Person = { name, way: 'cassandra', groups: [], provider: cluster, subject: name };
-    return this.#reach.get(personKey(person)) ?? NO_REACH;
+    return this.#reach.get(personKey(person)) ?? null;
   }
 
   followedBy(follower: RoleFollower): void {
@@ -139,7 +139,7 @@ export class OwnRoles {
       held.checkedMs = this.#now();
       this.#reach.set(personKey(held.person), reachOf(permissions));
     } catch (error) {
-      const isRefused = error instanceof Failure && error.error.code === 'authentication_failed';
+      const isRefused = error instanceof Failure && error.error.code === 'sign_in_needed';
       // While no node can say, it goes on for as long again.
       if (isRefused || this.#now() - held.checkedMs >= 2 * this.#checkMs()) await this.#lose(shownId, held);
     }
@@ -190,7 +190,7 @@ export class OwnRoles {
 
 function notAccepted(): Failure {
   return new Failure({
-    code: 'authentication_failed',
+    code: 'sign_in_needed',
     message: 'Cassandra did not accept the name or the password.',
     retryable: false,
   });

@@ -127,7 +127,8 @@ export class Cluster {
   /**
    * A connected client. Each keyspace has a separate client, because the driver keeps the keyspace on the connection: if
    * it were shared, one person's choice would decide what another's table names mean.
-   * @throws Failure when no node can be reached or the login is refused; `cluster_changed` once it has been drained
+   * @throws Failure when no node can be reached or the login is refused, which is `sign_in_needed` for a person's role;
+   *   `cluster_changed` once it has been drained
    */
   client(keyspace?: string): Promise<Client> {
     if (this.#state.stage === 'closed') return Promise.reject(changedFailure(this.name));
@@ -249,7 +250,7 @@ export class Cluster {
       const failure = toFailure(error);
       // A keyspace that does not exist says nothing about the cluster.
       if (keyspace === undefined) this.#state.failure = failure.error;
-      throw failure;
+      throw this.role !== null && failure.error.code === 'authentication_failed' ? notAccepted(failure) : failure;
     }
   }
 
@@ -297,6 +298,19 @@ export class Cluster {
 /** Closes a client that nobody needs; failures no longer matter. */
 function shutDown(client: Client): void {
   client.shutdown().catch(() => undefined);
+}
+
+/** It is not the configuration that must be changed. */
+function notAccepted(cause: Failure): Failure {
+  return new Failure(
+    {
+      code: 'sign_in_needed',
+      message: 'Cassandra does not accept your role or its password.',
+      hint: 'Sign in again.',
+      retryable: false,
+    },
+    { cause },
+  );
 }
 
 function changedFailure(name: string): Failure {

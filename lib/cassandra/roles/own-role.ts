@@ -21,7 +21,7 @@ const NO_AUTHORIZER = /not supported by AllowAllAuthorizer/;
 
 /**
  * Logs in with new connections, which are closed then, and asks what the role may do. Every role may list what it has.
- * @throws Failure `authentication_failed` for an unknown role, a wrong password, and a role that may not log in;
+ * @throws Failure `sign_in_needed` for an unknown role, a wrong password, and a role that may not log in;
  *   `invalid_request` where the cluster checks no passwords; why no node can say
  */
 export async function readOwnRole(cluster: Cluster, role: string, password: string): Promise<OwnRole> {
