@@ -1,7 +1,7 @@
 import 'server-only';
 import { PageSizer } from '@/lib/cassandra/read/page-sizer';
 import type { ScanLimits } from '@/lib/contract/scans';
-import { TokenBucket } from './plan/pace';
+import { TokenBucket } from '@/lib/token-bucket';
 
 /** The allowance of a page in flight: returned or corrected when the page arrives. */
 export interface Allowance {

@@ -1,7 +1,4 @@
-/**
- * How much load a scan puts on the cluster, as two small deciders without clock or network: how many pages are in flight,
- * and how much may flow per second.
- */
+/** How much load a scan puts on the cluster, as a small decider without clock or network: how many pages are in flight. */
 
 /** Requested pages that queue at the servers: below the first request more, above the second fewer. */
 const [QUEUE_LOW, QUEUE_HIGH] = [1, 3];
@@ -57,40 +54,5 @@ export class Concurrency {
     this.#sum = 0;
     this.#answers = 0;
     this.#readerWaited = false;
-  }
-}
-
-/** The burst that a per-second limit allows, in seconds: longer pauses are not made up for. */
-const BURST_S = 0.25;
-
-/** A per-second limit. Spending may exceed the balance; the debt must be waited out before spending more. */
-export class TokenBucket {
-  #level: number;
-  #atMs: number;
-
-  constructor(
-    readonly perSecond: number,
-    nowMs: number,
-  ) {
-    this.#level = perSecond * BURST_S;
-    this.#atMs = nowMs;
-  }
-
-  /** A negative amount returns what was overspent. */
-  spend(amount: number, nowMs: number): void {
-    this.#fill(nowMs);
-    this.#level -= amount;
-  }
-
-  /** Milliseconds until something may be spent again; 0: now. */
-  waitMs(nowMs: number): number {
-    this.#fill(nowMs);
-    return this.#level > 0 ? 0 : Math.ceil((-this.#level / this.perSecond) * 1_000) + 1;
-  }
-
-  #fill(nowMs: number): void {
-    const grown = this.#level + ((nowMs - this.#atMs) / 1_000) * this.perSecond;
-    this.#level = Math.min(grown, this.perSecond * BURST_S);
-    this.#atMs = nowMs;
   }
 }
