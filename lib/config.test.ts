@@ -270,7 +270,8 @@ describe('roles', () => {
     ['roles without a sign-in', { roles: [editors] }, /roles: roles need signIn/],
     ['two of one name', { signIn, roles: [editors, editors] }, /roles: two roles have the same name/],
     ['one that gives nothing', { signIn, roles: [{ ...editors, as: undefined }] }, /roles\[0\]: a role needs as/],
-    ['a limit that nothing keeps', { signIn, roles: [{ ...editors, limits: { rows: 1 } }] }, /roles: limits of a role/],
+    ['a limit that does not exist', { signIn, roles: [{ ...editors, limits: { concurrent: 1 } }] }, /concurrent/],
+    ['a limit of nothing', { signIn, roles: [{ ...editors, limits: { rows: 0 } }] }, /rows/],
     [
       'an unknown verb',
       { signIn, roles: [{ name: 'x', subjects: [{ everybody: true }], allow: [{ verbs: ['drop'] }] }] },

@@ -7,11 +7,15 @@ import { hasOwnRole } from './contract/principal';
 import { copyKind } from './copy/copy-kind';
 import { readEnvironment } from './env';
 import { exportKind } from './export/export-kind';
+import type { JobGuard } from './jobs/job-guard';
 import { type CheckedKind, checkedKind, type JobRun } from './jobs/job-kind';
 import { JobManager } from './jobs/job-manager';
 import { loadKind } from './load/load-kind';
 import { checkGoesOn } from './server-rights';
 import { sparkKind } from './spark/spark-kind';
+
+/** How soon a running job notices that its owner has lost a right. */
+const WITHDRAWN_EVERY_MS = 60_000;
 
 const KEY = Symbol.for('ringside.jobs');
 
@@ -23,18 +27,7 @@ const KINDS = [
   checkedKind(compareKind),
   checkedKind(copyKind),
   checkedKind(sparkKind),
-].map((kind) => asOwner(whileGranted(kind)));
-
-/** The same kind, whose jobs run only while their owner may see what they have read. */
-function whileGranted(kind: CheckedKind): CheckedKind {
-  return {
-    ...kind,
-    run: async (run) => {
-      await checkGoesOn({ ...run, kind: kind.name });
-      await kind.run(run);
-    },
-  };
-}
+].map(asOwner);
 
 /** Keeps the connections of whoever signed in as a Cassandra role open while their job runs. */
 function asOwner(kind: CheckedKind): CheckedKind {
@@ -51,8 +44,8 @@ function asOwner(kind: CheckedKind): CheckedKind {
 }
 
 /** The jobs in `directory`: the server has one of these, a test its own. */
-export function openJobs(directory: string, atOnce: number): JobManager {
-  return new JobManager(directory, KINDS, atOnce);
+export function openJobs(directory: string, atOnce: number, guard?: JobGuard): JobManager {
+  return new JobManager(directory, KINDS, atOnce, guard);
 }
 
 /** The jobs of this server, in `RINGSIDE_EXPORT_DIR`; the same for every instance of this module. */
@@ -64,5 +57,9 @@ export function serverJobs(): JobManager {
 
 function newManager(): JobManager {
   const { RINGSIDE_EXPORT_DIR, RINGSIDE_DATA_DIR, RINGSIDE_EXPORT_JOBS } = readEnvironment();
-  return openJobs(RINGSIDE_EXPORT_DIR ?? join(RINGSIDE_DATA_DIR, 'exports'), RINGSIDE_EXPORT_JOBS);
+  const manager = openJobs(RINGSIDE_EXPORT_DIR ?? join(RINGSIDE_DATA_DIR, 'exports'), RINGSIDE_EXPORT_JOBS, {
+    check: checkGoesOn,
+  });
+  setInterval(() => void manager.stopWithdrawn().catch(console.error), WITHDRAWN_EVERY_MS).unref();
+  return manager;
 }

@@ -8,10 +8,11 @@ import type { RoleConfig } from './contract/rights';
 import { Failure } from './failure';
 import { withBases } from './rights/bases';
 import { type Granted, mayMaskMore, newlyMasked } from './rights/granted';
+import { limitsOf, NO_LIMITS, unkeptLimit, type WorkLimits } from './rights/limits';
 import { maskedTables } from './rights/masks';
 import { lackOf, lackText, type Masking, type Need, type Needs } from './rights/needs';
 import { type Order, orderMasks, orderNeeds, repeatedNeeds, takesEarlierRows } from './rights/order-needs';
-import { NO_REACH } from './rights/reach';
+import { NO_REACH, reachOf } from './rights/reach';
 import { asRoleOf, EVERY_CLUSTER, type PersonRights, rightsOf } from './rights/rules';
 import { seesCluster } from './rights/visible';
 import { serverSignIn } from './sign-in/server-sign-in';
@@ -21,7 +22,7 @@ function serverRoles(): readonly RoleConfig[] | null {
   return serverSignIn() === null ? null : (readRoles() ?? []);
 }
 
-const NO_RIGHTS: PersonRights = { rules: [], limits: {} };
+const NO_RIGHTS: PersonRights = { rules: [] };
 
 /**
  * What a person may do; null: everything.
@@ -48,6 +49,7 @@ export function checkSeen(cluster: string | undefined, rights: PersonRights | nu
 /**
  * Whether a person has all rights that something needs.
  * @param masks whether what follows masks columns; otherwise tables with masks are refused
+ * @returns what limits the person in it
  * @throws Failure `forbidden` with what is missing; `not_found` for a cluster that may not be seen; why a schema cannot be
  *   read, where a view may stand for another table
  */
@@ -55,21 +57,36 @@ export async function checkNeeds(
   needs: Needs,
   rights: PersonRights | null,
   masks: Endpoint['masks'] = undefined,
-): Promise<void> {
-  if (rights === null) return;
+): Promise<WorkLimits> {
+  if (rights === null) return NO_LIMITS;
   if ('unclear' in needs) throw forbidden(needs.unclear, 'Ask whoever runs Ringside for another role.');
   // Rights need no schema; which tables have masked columns, and which are views, only the schema says.
   checkEach(needs.needs, rights, { masks, hasMasked: () => false });
+  let all = needs.needs;
   for (const cluster of new Set(needs.needs.flatMap(clusterOfRows))) {
     const schema = await readSchema(getCluster(cluster));
     const hasMasked = maskedTables(rights, cluster, schema);
-    checkEach(withBases(needs.needs, cluster, schema), rights, { masks, hasMasked });
+    all = withBases(all, cluster, schema);
+    checkEach(all, rights, { masks, hasMasked });
   }
+  return limitsOf(rights, all);
 }
 
 /** The same for a job that is started. @throws as {@link checkNeeds} */
 export async function checkOrder(order: Order, rights: PersonRights | null): Promise<void> {
-  if (rights !== null) await checkNeeds(orderNeeds(order), rights, orderMasks(order.kind));
+  if (rights === null) return;
+  const limits = await checkNeeds(orderNeeds(order), rights, orderMasks(order.kind));
+  if (order.kind === 'spark') checkKept(limits);
+}
+
+/** @throws Failure `forbidden` where Spark would not keep limits */
+export function checkKept(limits: WorkLimits): void {
+  const limit = unkeptLimit(limits);
+  if (limit === null) return;
+  throw forbidden(
+    `Your role “${limit.role}” limits rows, or rows a second, and Ringside cannot keep that on Spark.`,
+    'Run it as a job of Ringside, or ask whoever runs Ringside for a role without these limits.',
+  );
 }
 
 /** A job that was started, with the rights of then. */
@@ -90,15 +107,21 @@ export async function checkJob(order: GivenOrder, rights: PersonRights | null): 
 }
 
 /**
- * Before a job runs, at first or again, with the rights that its owner has by then.
- * @throws Failure `forbidden` where a column is masked now that was not when it was started, and when the owner is gone
+ * Before a job runs, at first or again, and while it runs, with the rights that its owner has by then.
+ * @returns what limits it
+ * @throws Failure `forbidden` where its owner may not do it any more, sees less now, or is gone
  */
-export async function checkGoesOn(order: GivenOrder): Promise<void> {
-  const { granted } = order;
-  // A load reads no rows, and what runs on Spark goes on whether it is followed or not.
-  if (granted === null || serverRoles() === null || orderMasks(order.kind) === undefined) return;
-  const now = rightsOfAsker(await askerNow(granted.asker));
-  if (now !== null) await checkMasks(order, granted.rights, now);
+export async function checkGoesOn(order: GivenOrder): Promise<WorkLimits> {
+  const { granted, kind } = order;
+  if (granted === null || serverRoles() === null) return NO_LIMITS;
+  // Of a Cassandra role that is not signed in now, Ringside does not know what it reaches: its connections are gone as well.
+  const rights = rightsOfAsker(await askerNow(granted.asker), reachOf(null));
+  // A load reads no rows, and what runs on Spark goes on whether it is followed or not: later masks do not stop them.
+  const masks = orderMasks(kind);
+  const limits = await checkNeeds(orderNeeds(order), rights, masks ?? 'edits');
+  if (masks !== undefined && rights !== null) await checkMasks(order, granted.rights, rights);
+  if (kind === 'spark') checkKept(limits);
+  return limits;
 }
 
 async function checkMasks(order: Order, then: PersonRights, now: PersonRights): Promise<void> {
@@ -132,21 +155,22 @@ function stricter(what: string): Failure {
  */
 export async function checkOwner(order: Order, owner: Asker | undefined): Promise<Granted | undefined> {
   if (serverRoles() === null) return undefined;
+  if (owner?.way === 'cassandra') throw forbidden(NOT_SCHEDULED, ROLE_OF_NOW);
   const asker = await askerNow(owner);
   const rights = rightsOfAsker(asker);
-  await checkNeeds(repeatedNeeds(order), rights, orderMasks(order.kind));
+  const limits = await checkNeeds(repeatedNeeds(order), rights, orderMasks(order.kind));
+  if (order.kind === 'spark') checkKept(limits);
   return grantedTo(asker, rights);
 }
 
 /** What a job keeps of its owner. Undefined: nobody signs in. */
 export function grantedTo(asker: Asker | undefined, rights: PersonRights | null): Granted | undefined {
   if (asker === undefined || rights === null) return undefined;
-  return { asker, rights: { rules: [...rights.rules], limits: rights.limits } };
+  return { asker, rights: { rules: [...rights.rules] } };
 }
 
 /** Of a local user, with the groups of now. Only a provider or a proxy knows those of others, and says so at a sign-in. */
 async function askerNow(owner: Asker | undefined): Promise<Asker> {
-  if (owner?.way === 'cassandra') throw forbidden(NOT_SCHEDULED, ROLE_OF_NOW);
   if (owner === undefined) throw forbidden('Nobody answers for this: it was made before people signed in.', MAKE_AGAIN);
   if (owner.way !== 'local') return owner;
   const users = serverSignIn()?.users;

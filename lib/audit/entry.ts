@@ -53,6 +53,8 @@ const REFUSALS: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'approval_required',
   'unauthorized',
   'audit_unavailable',
+  'limit_reached',
+  'too_many_reads',
 ]);
 
 /** What an error means for whoever asks what was done. */

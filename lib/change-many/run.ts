@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Cluster } from '@/lib/cassandra/client/cluster';
 import { toFailure } from '@/lib/cassandra/client/errors';
 import { EditRows } from '@/lib/cassandra/read/edit-rows';
+import { currentWork } from '@/lib/cassandra/read/limited-work';
 import { DEFAULT_TIMEOUT_MS } from '@/lib/contract/common';
 import type { ApiError } from '@/lib/contract/errors';
 import type { JobPart, ManyCounts } from '@/lib/contract/jobs';
@@ -178,11 +179,16 @@ export class ManyRun {
 
   /** @returns how many of the rows it has dealt with */
   async #chunk(rows: readonly RowLine[]): Promise<number> {
-    const { signal, request, maxRowsPerSecond } = this.#running;
-    this.#rate.set(maxRowsPerSecond());
+    const { cluster, signal, request, maxRowsPerSecond } = this.#running;
+    const work = currentWork();
+    const limit = work?.writing(cluster.name).rowsPerSecond?.most ?? Number.POSITIVE_INFINITY;
+    const rate = Math.min(maxRowsPerSecond() ?? Number.POSITIVE_INFINITY, limit);
+    this.#rate.set(rate < Number.POSITIVE_INFINITY ? rate : null);
     await sleep(this.#rate.waitMs(performance.now()), undefined, { signal });
-    const most = this.#rate.chunkRows(CHUNK_ROWS);
-    const reads = await this.#read(rows.slice(0, most));
+    const some = rows.slice(0, this.#rate.chunkRows(CHUNK_ROWS));
+    // All jobs of its person together.
+    await work?.write(cluster.name, some.length, signal);
+    const reads = await this.#read(some);
     const [unread] = reads.flatMap((read) => ('failure' in read ? [read.failure] : []));
     // The cluster may recover, and then these rows are met again.
     if (unread !== undefined && reads.every((read) => 'failure' in read)) throw unread;

@@ -85,10 +85,6 @@ export const configFileSchema = z
       path: ['roles'],
       message: 'roles need signIn: without it, Ringside does not know who asks',
     }),
-    z.refine(({ roles = [] }) => roles.every(({ limits }) => Object.keys(limits).length === 0), {
-      path: ['roles'],
-      message: 'limits of a role are not kept yet: leave them out',
-    }),
     z.refine(({ roles = [] }) => new Set(roles.map(({ name }) => name)).size === roles.length, {
       path: ['roles'],
       message: 'two roles have the same name',

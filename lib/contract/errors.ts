@@ -15,6 +15,8 @@ export const ERROR_CODES = [
   'not_found',
   'read_only',
   'audit_unavailable',
+  'limit_reached',
+  'too_many_reads',
   'confirmation_required',
   'approval_required',
   'syntax_error',

@@ -50,13 +50,15 @@ export const grantSchema = z.strictObject({
 });
 export type Grant = z.infer<typeof grantSchema>;
 
-/** The most that one person may use at once. */
+/** The most that one person may read and write with a role, on each cluster. */
 export const rightLimitsSchema = z.strictObject({
-  /** Of one read, export or job. */
+  /** That one statement, download or job gives. */
   rows: z.optional(z.int().check(z.minimum(1))),
+  /** Over all reads together, and over all jobs that write. */
   rowsPerSecond: z.optional(z.int().check(z.minimum(1))),
-  /** Reads, exports and jobs under way together. */
-  concurrent: z.optional(z.int().check(z.minimum(1))),
+  /** Reads, downloads and jobs at the same time. */
+  reads: z.optional(z.int().check(z.minimum(1))),
+  /** From the first rows that a statement, download or count asks for to its end. */
   statementSeconds: z.optional(z.int().check(z.minimum(1))),
 });
 export type RightLimits = z.infer<typeof rightLimitsSchema>;

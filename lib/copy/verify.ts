@@ -115,7 +115,8 @@ async function rowsIn(plan: ReadPlan, only: ScanPiece, { principal, signal }: Ve
 }
 
 async function countTable(run: CopyRun, verifying: Verifying): Promise<ReadBack> {
-  const scan = await openScan(await countPlan(verifying, run), { principal: verifying.principal }, verifying.signal);
+  const { principal, signal } = verifying;
+  const scan = await openScan(await countPlan(verifying, run), { principal, givesRows: false }, signal);
   let found = 0;
   for await (const page of scan.pages) found += page.rows;
   const written = run.counts.applied;

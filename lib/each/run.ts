@@ -1,9 +1,11 @@
 import 'server-only';
+import { setMaxListeners } from 'node:events';
 import { type Answer, ask, type StatementRequest } from '@/lib/cassandra/client/answer';
 import type { Cluster } from '@/lib/cassandra/client/cluster';
 import { toFailure } from '@/lib/cassandra/client/errors';
 import { hasNoConnection } from '@/lib/cassandra/client/once-connected';
 import type { BudgetReader } from '@/lib/cassandra/read/budget';
+import { currentWork } from '@/lib/cassandra/read/limited-work';
 import { pageValues } from '@/lib/cassandra/read/page-values';
 import { ColumnMemory, readPage } from '@/lib/cassandra/read/pages';
 import { appliedOf } from '@/lib/cassandra/write/applied';
@@ -61,6 +63,8 @@ export class EachRun {
 
   /** The run, as lines: it goes on while somebody takes them. Leaving the loop stops it. */
   async *lines(client: Client, signal: AbortSignal): AsyncGenerator<EachLine, void, undefined> {
+    // Each request that waits listens.
+    setMaxListeners(0, signal);
     this.#rate.add(0, this.#startedAt);
     try {
       this.#fill(client, signal);
@@ -133,7 +137,7 @@ export class EachRun {
   }
 
   /** A read waits for its turn among all reads of the cluster; one that has been sent is awaited, whoever leaves. */
-  #send(client: Client, params: readonly (Buffer | null)[], signal: AbortSignal): Promise<Answer> {
+  async #send(client: Client, params: readonly (Buffer | null)[], signal: AbortSignal): Promise<Answer> {
     const { plan } = this.#each;
     const { statement, consistency, serialConsistency, timeoutMs, pageRows } = plan;
     const request: StatementRequest = {
@@ -141,7 +145,10 @@ export class EachRun {
       pagingState: null,
       trace: false,
     };
-    if (plan.classification.isWrite) return ask(client, request, ONCE, columnsOf);
+    if (plan.classification.isWrite) {
+      await currentWork()?.write(plan.cluster.name, 1, signal);
+      return ask(client, request, ONCE, columnsOf);
+    }
     return readPage(client, { ...request, reader: this.#reader, expectedBytes: this.#largest }, this.#columns);
   }
 

@@ -62,7 +62,7 @@ export async function openCount(
       columns: column === null ? [] : [column],
     },
   );
-  const scan = await openScan({ ...maskedPlan(plan, rights), reader }, { principal, limits }, signal);
+  const scan = await openScan({ ...maskedPlan(plan, rights), reader }, { principal, limits, givesRows: false }, signal);
   return { statement: plan.shown, run: () => countPages(scan), scan };
 }
 

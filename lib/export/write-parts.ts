@@ -1,6 +1,7 @@
 import 'server-only';
 import type { Compression } from '@/lib/contract/exports';
 import type { ScanProgress } from '@/lib/contract/scans';
+import type { Failure } from '@/lib/failure';
 import type { DirectoryLock } from '@/lib/jobs/directory-lock';
 import { isSystemError, storageFailure } from '@/lib/jobs/storage-failure';
 import { type PartsDone, standingOf, WorkDirectory } from '@/lib/jobs/work-directory';
@@ -130,8 +131,9 @@ export class PartsWriter {
       await this.#stored(() => this.#finish());
     } catch (error) {
       scan.abort(error);
-      await this.#stored(() => this.#standStill(scan));
-      throw signal.aborted ? signal.reason : withKept(exportFailure(error), this.progress().rows);
+      const failure = signal.aborted ? null : exportFailure(error);
+      await this.#stored(() => this.#standStill(scan, failure));
+      throw failure === null ? signal.reason : withKept(failure, this.progress().rows);
     }
   }
 
@@ -171,8 +173,9 @@ export class PartsWriter {
   /**
    * Makes directory and checkpoint match. Between two pages all rows are kept; if a page was added only in part, or the
    * disk refuses, everything after the last checkpoint is dropped.
+   * @param failure why; null: it was stopped
    */
-  async #standStill(scan: Scan): Promise<void> {
+  async #standStill(scan: Scan, failure: Failure | null): Promise<void> {
     if (!this.#isTorn) {
       // If this fails too, the checkpoint before it counts.
       await this.#save(scan).catch(() => undefined);
@@ -181,14 +184,14 @@ export class PartsWriter {
     await this.#parts.close();
     const state = await this.#load();
     this.#parts.known(state.parts);
-    await this.#writeManifest(state.parts, false).catch(() => undefined);
+    await this.#writeManifest(state.parts, false, failure).catch(() => undefined);
   }
 
   #state(state: Pick<PartsState, 'scan' | 'isScanned' | 'parts'>): PartsState {
     return { version: 1, terms: this.#terms, startedAt: this.#startedAt, ...state };
   }
 
-  async #writeManifest(parts: readonly PartState[], isComplete: boolean): Promise<void> {
+  async #writeManifest(parts: readonly PartState[], isComplete: boolean, failure?: Failure | null): Promise<void> {
     const { about, format, compression } = this.#options;
     const facts = {
       ...about,
@@ -197,6 +200,7 @@ export class PartsWriter {
       compression,
       startedAt: this.#startedAt,
       warnings: [...about.warnings],
+      ...(failure ? { endedBy: { code: failure.error.code, message: failure.error.message } } : {}),
       parts: parts.map(({ isComplete: _, ranges, ...part }) => ({ ...part, ranges: mergeRanges(ranges) })),
     } satisfies Partial<Manifest>;
     await this.#directory.writeManifest(facts);

@@ -1,8 +1,10 @@
 import 'server-only';
 import { randomBytes } from 'node:crypto';
+import { currentWork, LimitedWork, withinLimits } from '@/lib/cassandra/read/limited-work';
 import type { heldDownload, holdExport as holdEndpoint } from '@/lib/contract/endpoints';
 import type { ParsedExportRequest } from '@/lib/export/source';
 import { Failure } from '@/lib/failure';
+import { NO_LIMITS, type WorkLimits } from '@/lib/rights/limits';
 import { openExport } from './export';
 import type { RequestContext } from './route';
 
@@ -16,6 +18,8 @@ interface Held {
   readonly principal: string;
   readonly request: ParsedExportRequest;
   readonly characters: number;
+  /** Of whoever asked, for what the request reads: the address of its download says nothing of that. */
+  readonly limits: WorkLimits;
   readonly untilMs: number;
 }
 
@@ -37,6 +41,7 @@ export function holdExport(context: RequestContext<(typeof holdEndpoint)['post']
     principal: principal.id,
     request,
     characters,
+    limits: currentWork()?.limits ?? NO_LIMITS,
     untilMs: performance.now() + LIFE_MS,
   });
   dropOld();
@@ -58,7 +63,9 @@ export function openHeldExport(context: RequestContext<(typeof heldDownload)['ge
       retryable: false,
     });
   }
-  return openExport({ ...context, params: { cluster }, input: found.request });
+  const { principal, request, limits } = found;
+  const download = () => openExport({ ...context, params: { cluster }, input: request });
+  return withinLimits(new LimitedWork({ owner: principal, limits, kind: 'request' }), download);
 }
 
 function dropOld(): void {

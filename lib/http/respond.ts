@@ -19,6 +19,8 @@ const STATUS: Readonly<Record<ErrorCode, number>> = {
   not_found: 404,
   read_only: 403,
   audit_unavailable: 503,
+  limit_reached: 403,
+  too_many_reads: 429,
   confirmation_required: 409,
   approval_required: 403,
   syntax_error: 400,

@@ -2,10 +2,11 @@ import 'server-only';
 import { clusterSummaries } from '@/lib/cassandra/client/registry';
 import type { ClusterSummary } from '@/lib/contract/clusters';
 import type { Endpoint } from '@/lib/contract/endpoint';
+import { NO_LIMITS, type WorkLimits } from '@/lib/rights/limits';
 import { type RightsAsked, requestNeeds } from '@/lib/rights/request-needs';
 import type { PersonRights } from '@/lib/rights/rules';
 import { seesCluster } from '@/lib/rights/visible';
-import { checkNeeds, rightsOfAsker } from '@/lib/server-rights';
+import { checkKept, checkNeeds, rightsOfAsker } from '@/lib/server-rights';
 import { principalOf } from './principal';
 
 /** The rights of whoever sent a request; null: everybody may do everything, because nobody signs in. */
@@ -21,12 +22,16 @@ export function clustersFor(headers: Pick<Headers, 'get'>): ClusterSummary[] {
 
 /**
  * Whether a person has what a request needs: the one check of every endpoint, before its handler.
+ * @returns what limits the person in it
  * @throws as `checkNeeds`
  */
 export async function checkRights(
   { right, masks }: Pick<Endpoint, 'right' | 'masks'>,
   asked: RightsAsked,
   rights: PersonRights | null,
-): Promise<void> {
-  if (rights !== null && right !== 'none') await checkNeeds(requestNeeds(right, asked), rights, masks);
+): Promise<WorkLimits> {
+  if (rights === null || right === 'none') return NO_LIMITS;
+  const limits = await checkNeeds(requestNeeds(right, asked), rights, masks);
+  if ([right].flat().some((one) => one.endsWith(' spark'))) checkKept(limits);
+  return limits;
 }

@@ -3,6 +3,7 @@ import { type AuditedCall, inCall } from '@/lib/audit/audited-call';
 import type { Cluster } from '@/lib/cassandra/client/cluster';
 import { toFailure } from '@/lib/cassandra/client/errors';
 import { clusterFor, getCluster } from '@/lib/cassandra/client/registry';
+import { LimitedWork, withinLimits } from '@/lib/cassandra/read/limited-work';
 import type { AnswerOf, Endpoint, ParamsOf, ParsedOf } from '@/lib/contract/endpoint';
 import type { Principal } from '@/lib/contract/principal';
 import type { PersonRights } from '@/lib/rights/rules';
@@ -119,11 +120,13 @@ function parsing(endpoint: Endpoint, handler: AnyHandler, rules: Rules) {
         const input = await readInput(endpoint.input, request);
         call?.received(input);
         const cluster = clusterIn(endpoint, asked);
-        await checkRights(endpoint, { params: asked.params, input }, rights);
+        const limits = await checkRights(endpoint, { params: asked.params, input }, rights);
         checkSecondPerson(endpoint, { params: asked.params, input }, asked.principal);
         await call?.begin();
         const given = { ...asked, rights, input, cluster, body: bodyOf(request), headers, signal };
-        const response = respond(endpoint, await usingCluster(cluster, () => handler(given)));
+        const work = rights === null ? null : new LimitedWork({ owner: asked.principal.id, limits, kind: 'request' });
+        const answer = () => usingCluster(cluster, () => handler(given));
+        const response = respond(endpoint, await withinLimits(work, answer));
         call?.answered();
         return response;
       } catch (error) {

@@ -1,5 +1,6 @@
 import 'server-only';
 import { currentCall, inCall } from '@/lib/audit/audited-call';
+import { currentWork, inThisWork } from '@/lib/cassandra/read/limited-work';
 import { onStopping } from '@/lib/stopping';
 import { inThisRequest } from '@/lib/telemetry/request-scope';
 import { holdThisCluster } from './cluster-use';
@@ -21,17 +22,18 @@ export function toStream(
 ): ReadableStream<Uint8Array> {
   const call = currentCall();
   call?.streams();
-  const inRequest = inThisRequest();
-  const within = <T>(run: () => T): T => inRequest(() => inCall(call, run));
+  const [inRequest, inWork] = [inThisRequest(), inThisWork()];
+  const within = <T>(run: () => T): T => inRequest(() => inWork(() => inCall(call, run)));
   let bytes = 0;
   let cut: (reason: unknown) => void = () => undefined;
   const stream = openStream({ finishes, cut: (reason) => cut(reason) });
   const forget = onStopping(onStop);
-  const leave = holdThisCluster();
+  const [leave, leaveWork] = [holdThisCluster(), currentWork()?.enter()];
   const end = () => {
     forget();
     stream.end();
     leave();
+    leaveWork?.();
   };
   const free = async (reason: unknown) => {
     try {

@@ -3,9 +3,13 @@ import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import { toFailure } from '@/lib/cassandra/client/errors';
+import { currentWork } from '@/lib/cassandra/read/limited-work';
+import type { Asker } from '@/lib/contract/asker';
 import { type Job, type JobState, jobSchema } from '@/lib/contract/jobs';
-import { ANONYMOUS } from '@/lib/contract/principal';
+import { ANONYMOUS, type Principal } from '@/lib/contract/principal';
 import { Failure } from '@/lib/failure';
+import { NO_LIMITS, type WorkLimits } from '@/lib/rights/limits';
+import type { JobGuard, JobOrder } from './job-guard';
 import { checkedKind } from './job-kind';
 import { type JobFollower, JobManager } from './job-manager';
 import { numbersIn, TestKind } from './test-kind';
@@ -16,9 +20,9 @@ const base = await mkdtemp(join(tmpdir(), 'ringside-jobs-'));
 afterAll(() => rm(base, { recursive: true }));
 
 /** A directory of jobs, and their kind. */
-async function jobs({ atOnce = 1, kind = new TestKind() } = {}) {
+async function jobs({ atOnce = 1, kind = new TestKind(), guard = undefined as JobGuard | undefined } = {}) {
   const directory = await mkdtemp(join(base, 'jobs-'));
-  const open = (kinds = [kind], running = atOnce) => new JobManager(directory, kinds.map(checkedKind), running);
+  const open = (kinds = [kind], running = atOnce) => new JobManager(directory, kinds.map(checkedKind), running, guard);
   return { directory, kind, open, manager: open() };
 }
 
@@ -31,9 +35,12 @@ const failureOf = (run: Promise<unknown>) =>
     (error: unknown) => toFailure(error).error,
   );
 
-async function until(manager: JobManager, id: string, ...states: JobState[]): Promise<Job> {
-  await expect.poll(async () => (await manager.get(ANONYMOUS, id)).state).toSatisfy((now) => states.includes(now));
-  return (await manager.get(ANONYMOUS, id)).snapshot();
+const until = (manager: JobManager, id: string, ...states: JobState[]): Promise<Job> =>
+  untilFor(ANONYMOUS, manager, id, ...states);
+
+async function untilFor(who: Principal, manager: JobManager, id: string, ...states: JobState[]): Promise<Job> {
+  await expect.poll(async () => (await manager.get(who, id)).state).toSatisfy((now) => states.includes(now));
+  return (await manager.get(who, id)).snapshot();
 }
 
 /** Lets the kind count up to a number and no further until its run is stopped; resolves when it is there. */
@@ -264,6 +271,114 @@ describe('several jobs', () => {
     await expect.poll(async () => (await manager.list(bob))[0]?.state).toBe('complete');
     expect(ranFor).toEqual(new Set(['ann', 'bob']));
     expect(await ids(bob, open())).toEqual([own[1]?.id]);
+  });
+});
+
+describe('a job of somebody whose rights change', () => {
+  const asker: Asker = { name: 'anna', way: 'local', groups: ['editors'] };
+  const anna: Principal = { id: 'anna', name: 'anna', asker };
+  const granted = (rows: number) => ({ ...order(rows), granted: { asker, rights: { rules: [] } } });
+  /** Allows what it has not been told to refuse. */
+  class TestGuard implements JobGuard {
+    refuses = false;
+    failsWith: Failure | null = null;
+    readonly asked: (Asker | undefined)[] = [];
+    limits = NO_LIMITS;
+
+    async check(one: JobOrder): Promise<WorkLimits> {
+      this.asked.push(one.granted?.asker);
+      if (this.failsWith !== null) throw this.failsWith;
+      if (this.refuses) throw new Failure({ code: 'forbidden', message: 'It needs read.', retryable: false });
+      return this.limits;
+    }
+  }
+
+  it('is not begun without them, is paused and says what is missing, and can be resumed with them', async () => {
+    const guard = new TestGuard();
+    const { manager } = await jobs({ guard });
+    guard.refuses = true;
+    const { id } = await manager.create(anna, granted(3));
+    const paused = await untilFor(anna, manager, id, 'paused');
+    expect(paused).toMatchObject({ rows: 0, error: { code: 'forbidden', message: 'It needs read.' } });
+    guard.refuses = false;
+    const later: Principal = { ...anna, asker: { name: 'anna', way: 'local', groups: ['dba'] } };
+    await manager.act(later, id, 'resume');
+    expect(await untilFor(anna, manager, id, 'complete')).toMatchObject({ rows: 3, error: null });
+    expect(guard.asked.map((asker) => asker?.groups)).toEqual([['editors'], ['dba']]);
+  });
+
+  it('is stopped at a checkpoint by the next look at rights', async () => {
+    const guard = new TestGuard();
+    const { manager, kind } = await jobs({ guard });
+    const isHeld = holdAt(kind, 3);
+    const { id } = await manager.create(anna, granted(5));
+    await isHeld;
+    await manager.stopWithdrawn();
+    expect((await manager.get(anna, id)).state).toBe('running');
+    guard.failsWith = new Failure({ code: 'cluster_unreachable', message: 'No node.', retryable: true });
+    await manager.stopWithdrawn();
+    expect((await manager.get(anna, id)).state).toBe('running');
+    guard.failsWith = null;
+    guard.refuses = true;
+    await manager.stopWithdrawn();
+    expect((await manager.get(anna, id)).snapshot()).toMatchObject({
+      state: 'paused',
+      rows: 2,
+      error: { code: 'forbidden' },
+    });
+    guard.refuses = false;
+    letGo(kind);
+    await manager.act(anna, id, 'resume');
+    expect(await untilFor(anna, manager, id, 'complete')).toMatchObject({ rows: 5 });
+  });
+
+  it('is ended where it cannot be paused', async () => {
+    const guard = new TestGuard();
+    const kind = Object.assign(new TestKind(), { isPausable: false });
+    const { manager } = await jobs({ guard, kind });
+    const isHeld = holdAt(kind, 2);
+    const { id } = await manager.create(anna, granted(5));
+    await isHeld;
+    guard.refuses = true;
+    await manager.stopWithdrawn();
+    expect((await manager.get(anna, id)).snapshot()).toMatchObject({
+      state: 'cancelled',
+      error: { code: 'forbidden' },
+    });
+  });
+
+  it('is checked before it goes on after a restart', async () => {
+    const guard = new TestGuard();
+    const { manager, kind, open } = await jobs({ guard });
+    const isHeld = holdAt(kind, 3);
+    const { id } = await manager.create(anna, granted(5));
+    await isHeld;
+    await manager.suspend();
+    letGo(kind);
+    guard.refuses = true;
+    const next = open();
+    await next.recover();
+    expect(await untilFor(anna, next, id, 'paused')).toMatchObject({ rows: 2, error: { code: 'forbidden' } });
+  });
+
+  it('runs within the limits that they have', async () => {
+    const guard = new TestGuard();
+    guard.limits = { reading: new Map([['demo', { rows: { most: 7, role: 'reports' } }]]), writing: new Map() };
+    const { manager, kind } = await jobs({ guard });
+    const limits = new Set<unknown>();
+    kind.before = async () => void limits.add(currentWork()?.reading('demo').rows);
+    const { id } = await manager.create(anna, granted(2));
+    await untilFor(anna, manager, id, 'complete');
+    expect([...limits]).toEqual([{ most: 7, role: 'reports' }]);
+  });
+
+  it('needs no rights where nobody signs in', async () => {
+    const guard = new TestGuard();
+    guard.refuses = true;
+    const { manager } = await jobs({ guard });
+    const { id } = await manager.create(ANONYMOUS, order(2));
+    await untilFor(ANONYMOUS, manager, id, 'complete');
+    expect(guard.asked).toEqual([]);
   });
 });
 

@@ -2,6 +2,7 @@ import 'server-only';
 import { randomUUID } from 'node:crypto';
 import { mkdir, readdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import type { Asker } from '@/lib/contract/asker';
 import type { ApiError, ErrorCode } from '@/lib/contract/errors';
 import type { Job, JobAction } from '@/lib/contract/jobs';
 import type { Principal } from '@/lib/contract/principal';
@@ -9,6 +10,7 @@ import { isActive } from '@/lib/contract/transfers';
 import { Failure, invalidRequest } from '@/lib/failure';
 import { OWNER_ONLY_DIRECTORY } from '@/lib/regular-file';
 import type { Granted } from '@/lib/rights/granted';
+import { type JobGuard, NO_GUARD } from './job-guard';
 import type { CheckedKind } from './job-kind';
 import { ServerJob } from './server-job';
 import { storageFailure } from './storage-failure';
@@ -57,6 +59,7 @@ export class JobManager {
   readonly directory: string;
   readonly #kinds: ReadonlyMap<string, CheckedKind>;
   readonly #atOnce: number;
+  readonly #guard: JobGuard;
   readonly #jobs = new Map<string, ServerJob>();
   /** Jobs of an earlier process that have not run in this one. */
   readonly #recovered = new Set<string>();
@@ -68,11 +71,13 @@ export class JobManager {
   /**
    * @param kinds the known kinds; jobs of other kinds are listed and left alone
    * @param atOnce jobs that run at the same time, whoever owns them
+   * @param guard default: everybody may do everything
    */
-  constructor(directory: string, kinds: readonly CheckedKind[], atOnce: number) {
+  constructor(directory: string, kinds: readonly CheckedKind[], atOnce: number, guard: JobGuard = NO_GUARD) {
     this.#kinds = new Map(kinds.map((kind) => [kind.name, kind]));
     this.directory = resolve(/* turbopackIgnore: true */ directory);
     this.#atOnce = atOnce;
+    this.#guard = guard;
   }
 
   /** Finds the jobs of earlier processes; those that ran or waited resume. Runs once, however often it is called. */
@@ -214,7 +219,7 @@ export class JobManager {
   async act(principal: Principal, id: string, action: JobAction): Promise<Job> {
     const job = await this.get(principal, id);
     const { state } = job;
-    if (action === 'resume') await this.#resume(job);
+    if (action === 'resume') await this.#resume(job, principal.asker);
     else await job.stop(action === 'pause' ? 'stand' : 'cancel');
     this.#recovered.delete(id);
     // The end of a run is heard where it was started.
@@ -223,9 +228,9 @@ export class JobManager {
     return job.snapshot();
   }
 
-  async #resume(job: ServerJob): Promise<void> {
+  async #resume(job: ServerJob, asker: Asker | undefined): Promise<void> {
     await this.#follower?.before('resumed', followed(job));
-    await job.resume();
+    await job.resume(asker);
   }
 
   /**
@@ -292,6 +297,15 @@ export class JobManager {
     return [...this.#jobs.values()].filter((job) => job.owner === id && job.isPausedFor(code));
   }
 
+  /**
+   * Stops the running jobs whose owners may no longer do what they do: at a checkpoint, or for good where that is not
+   * possible. They say what is missing.
+   */
+  async stopWithdrawn(): Promise<void> {
+    const running = [...this.#jobs.values()].filter(({ state }) => state === 'running');
+    await Promise.all(running.map((job) => job.stopIfWithdrawn(this.#guard)));
+  }
+
   /** Brings running jobs to a checkpoint, from which the next process resumes them. */
   async suspend(): Promise<void> {
     this.#isClosing = true;
@@ -305,7 +319,7 @@ export class JobManager {
     if (this.#isClosing || free <= 0) return;
     for (const job of all.filter(({ state }) => state === 'waiting').slice(0, free)) {
       this.#follower?.after('started', followed(job));
-      void job.start(this.#recovered.delete(job.id)).then(() => {
+      void job.start(this.#recovered.delete(job.id), this.#guard).then(() => {
         this.#rested(job);
         this.#pump();
       });

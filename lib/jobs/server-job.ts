@@ -1,12 +1,16 @@
 import 'server-only';
 import { rm } from 'node:fs/promises';
 import { toFailure } from '@/lib/cassandra/client/errors';
+import { LimitedWork, withinLimits } from '@/lib/cassandra/read/limited-work';
+import type { Asker } from '@/lib/contract/asker';
 import type { ApiError, ErrorCode } from '@/lib/contract/errors';
 import type { Job, JobState } from '@/lib/contract/jobs';
 import { isActive } from '@/lib/contract/transfers';
 import { type Failure, invalidRequest } from '@/lib/failure';
+import { NO_LIMITS, type WorkLimits } from '@/lib/rights/limits';
 import { otherWriter } from './directory-lock';
 import { descriptionIn, type JobFile, readJobFile, writeJobFile } from './job-file';
+import type { JobGuard } from './job-guard';
 import { type CheckedKind, type JobProgress, type JobRun, unknownKind } from './job-kind';
 import { type JobEvent, nextState } from './job-state';
 import { Stop, type StopEvent } from './stop';
@@ -145,17 +149,17 @@ export class ServerJob {
    * Runs until it stops for any reason; its state then says which.
    * @param isRestart resumed by a restart of Ringside: without a cluster it is paused, not failed
    */
-  start(isRestart: boolean): Promise<void> {
+  start(isRestart: boolean, guard: JobGuard): Promise<void> {
     this.#controller = new AbortController();
     this.#startedAt = performance.now();
     this.#change('begin', { error: null, endedAt: null, startedAt: this.#file.startedAt ?? new Date().toISOString() });
-    this.#run = this.#toItsEnd(isRestart);
+    this.#run = this.#toItsEnd(isRestart, guard);
     return this.#run;
   }
 
-  async #toItsEnd(isRestart: boolean): Promise<void> {
+  async #toItsEnd(isRestart: boolean, guard: JobGuard): Promise<void> {
     const { signal } = this.#controller;
-    const [event, error] = await this.#work(signal).then(
+    const [event, error] = await this.#work(signal, guard).then(
       (): [JobEvent, null] => ['complete', null],
       (cause: unknown): [JobEvent, ApiError | null] => {
         // Any failure from here on is the result of stopping it.
@@ -174,14 +178,40 @@ export class ServerJob {
     await this.#writing;
   }
 
-  async #work(signal: AbortSignal): Promise<void> {
+  async #work(signal: AbortSignal, guard: JobGuard): Promise<void> {
+    const limits = await this.#checked(guard);
+    signal.throwIfAborted();
     const { cluster, request, owner: id, granted = null } = this.#file;
     const watch = (progress: () => JobProgress) => {
       this.#progress = progress;
     };
     const maxRowsPerSecond = () => this.#file.maxRowsPerSecond;
     const given = { owner: { id }, granted, cluster, request, directory: this.#directory };
-    await this.#known().run({ ...given, signal, maxRowsPerSecond, watch });
+    const run = { ...given, signal, maxRowsPerSecond, watch };
+    await withinLimits(new LimitedWork({ owner: id, limits, kind: 'job' }), () => this.#known().run(run));
+  }
+
+  /** Stops it if its owner may no longer do it, and waits until it has stopped. Where that is not known it goes on. */
+  async stopIfWithdrawn(guard: JobGuard): Promise<void> {
+    if (this.#file.granted === undefined) return;
+    const failure = await guard.check(this.order).then(
+      () => null,
+      (error: unknown) => toFailure(error).error,
+    );
+    if (failure?.code !== 'forbidden' || this.state !== 'running') return;
+    await this.stop(this.#kind?.isPausable === false ? 'cancel' : 'stand', failure);
+  }
+
+  /** @throws Failure `forbidden` when its owner may not do it any more; it is paused then */
+  async #checked(guard: JobGuard): Promise<WorkLimits> {
+    if (this.#file.granted === undefined) return NO_LIMITS;
+    try {
+      return await guard.check(this.order);
+    } catch (error) {
+      const { error: failure } = toFailure(error);
+      if (failure.code === 'forbidden') this.#controller.abort(new Stop('stand', failure));
+      throw error;
+    }
   }
 
   /**
@@ -204,14 +234,17 @@ export class ServerJob {
   }
 
   /**
+   * @param asker whoever resumes it; the masks of its start stay
    * @throws Failure `invalid_request` when it is running or over, `storage_failed` when another Ringside runs it
    *   or its kind is unknown
    */
-  async resume(): Promise<void> {
+  async resume(asker: Asker | undefined): Promise<void> {
     this.#known();
     if (nextState(this.state, 'resume') === null) throw this.#misfit('resume');
     await this.#checkWriter();
-    this.#change('resume', { error: null, endedAt: null });
+    const { granted } = this.#file;
+    const given = granted === undefined || asker === undefined ? {} : { granted: { ...granted, asker } };
+    this.#change('resume', { error: null, endedAt: null, ...given });
     await this.#writing;
   }
 

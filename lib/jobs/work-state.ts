@@ -45,6 +45,8 @@ export const manifestSchema = z.object({
   rows: z.number().int(),
   bytes: z.number().int(),
   warnings: z.array(z.string()),
+  /** Why it ended early; absent while it runs, and where a person stopped it. */
+  endedBy: z.object({ code: z.string(), message: z.string() }).optional(),
   parts: z.array(partStateSchema.omit({ isComplete: true })),
 });
 export type Manifest = z.infer<typeof manifestSchema>;

@@ -8,8 +8,7 @@ import type { PersonRights, RightPlace } from './rules';
 export const grantedSchema = z.object({
   asker: askerSchema,
   rights: z.object({
-    rules: z.array(z.object({ ...grantSchema.shape, role: z.string() })),
-    limits: rightLimitsSchema,
+    rules: z.array(z.object({ ...grantSchema.shape, role: z.string(), limits: z._default(rightLimitsSchema, {}) })),
   }),
 });
 export type Granted = z.infer<typeof grantedSchema>;

@@ -107,13 +107,6 @@ describe('rights', () => {
     expect(has({ everybody: true, way: 'cassandra' }, ANNA)).toBe(false);
   });
 
-  it('take the wider limit of two roles, and none where one has none', () => {
-    const limits = { rows: 10, concurrent: 2 };
-    expect(rightsOf(roles({ as: 'viewer', limits }), ANNA).limits).toEqual(limits);
-    const two = roles({ as: 'viewer', limits }, { as: 'viewer', limits: { rows: 20 } });
-    expect(rightsOf(two, ANNA).limits).toEqual({ rows: 20 });
-  });
-
   it('only grow with another role', () => {
     const role = fc.record({
       as: fc.constantFrom('viewer', 'analyst', 'editor', 'operator', 'admin'),

@@ -23,12 +23,13 @@ export const EVERY_CLUSTER = '*';
 /** A grant of one of a person's roles. */
 export interface Rule extends Grant {
   readonly role: string;
+  /** Of the role. */
+  readonly limits: RightLimits;
 }
 
 /** What a person may do, and by which rule. */
 export interface PersonRights {
   readonly rules: readonly Rule[];
-  readonly limits: RightLimits;
   /**
    * Of who signed in as a Cassandra role: what there is to see of the schema. Whatever else they do, Cassandra itself allows
    * or refuses.
@@ -52,7 +53,7 @@ const WITH_ROWS_OF_OTHERS = new Set(['batches', 'paxos', 'prepared_statements', 
 /** The rights of a person: all that any of their roles gives. Nobody has any without a role. */
 export function rightsOf(roles: readonly RoleConfig[], asker: Asker): PersonRights {
   const own = roles.filter(({ subjects }) => subjects.some((subject) => isSubject(subject, asker)));
-  return { rules: own.flatMap(rulesOf), limits: own.map(({ limits }) => limits).reduce(widest, own[0]?.limits ?? {}) };
+  return { rules: own.flatMap(rulesOf) };
 }
 
 /** The same rights for one cluster alone, and of its schema only what a Cassandra role has a permission on. */
@@ -62,15 +63,20 @@ export function asRoleOf(rights: PersonRights, cluster: string, reach: Reach): P
 }
 
 /** The rule that allows something everywhere in a place; null: nothing does, so it is refused. */
-export function ruleFor({ rules, reach }: PersonRights, verb: Verb, place: RightPlace): Rule | null {
+export function ruleFor(rights: PersonRights, verb: Verb, place: RightPlace): Rule | null {
+  return rulesFor(rights, verb, place)[0] ?? null;
+}
+
+/** All rules that allow something everywhere in a place. */
+export function rulesFor({ rules, reach }: PersonRights, verb: Verb, place: RightPlace): readonly Rule[] {
   const { keyspace, table } = place;
   const isOfOthers = keyspace === 'system' && verb !== 'see' && WITH_ROWS_OF_OTHERS.has(table ?? '');
-  if (keyspace !== undefined && (isOfOthers || OF_OPERATORS.has(keyspace))) return operatorRule(rules, verb, place);
+  if (keyspace !== undefined && (isOfOthers || OF_OPERATORS.has(keyspace))) return operatorRules(rules, verb, place);
   if (keyspace !== undefined && OF_EVERYBODY.has(keyspace) && (verb === 'see' || verb === 'read')) {
-    return ruleSomewhere({ rules, limits: {} }, 'see', place.cluster);
+    return rules.filter(({ clusters }) => matches(clusters, place.cluster));
   }
-  if (verb === 'see' && reach !== undefined && !reaches(reach, place)) return operatorRule(rules, verb, place);
-  return rules.find((rule) => gives(rule, verb) && covers(rule, place)) ?? null;
+  if (verb === 'see' && reach !== undefined && !reaches(reach, place)) return operatorRules(rules, verb, place);
+  return rules.filter((rule) => gives(rule, verb) && covers(rule, place));
 }
 
 /** The rule that allows something for at least one table of a cluster: whether a page is of use at all. */
@@ -83,7 +89,7 @@ export function ruleWithin(rights: PersonRights, verb: Verb, cluster: string, ke
   if (OF_OPERATORS.has(keyspace) || OF_EVERYBODY.has(keyspace)) return ruleFor(rights, verb, { cluster, keyspace });
   const { reach } = rights;
   if (verb === 'see' && reach !== undefined && !reachesWithin(reach, keyspace)) {
-    return operatorRule(rights.rules, verb, { cluster, keyspace });
+    return operatorRules(rights.rules, verb, { cluster, keyspace })[0] ?? null;
   }
   const isThere = (rule: Rule) => matches(rule.clusters, cluster) && matches(rule.keyspaces, keyspace);
   return rights.rules.find((rule) => gives(rule, verb) && isThere(rule)) ?? null;
@@ -107,10 +113,10 @@ export function readingRules({ rules }: PersonRights, place: RightPlace): readon
 }
 
 /** `system_auth` and its like: to see and read with `operate` for the whole cluster, to change with `admin`. */
-function operatorRule(rules: readonly Rule[], verb: Verb, { cluster }: RightPlace): Rule | null {
+function operatorRules(rules: readonly Rule[], verb: Verb, { cluster }: RightPlace): readonly Rule[] {
   const needed: readonly Verb[] = verb === 'see' || verb === 'read' ? ['operate', 'admin'] : ['admin'];
   const isWhole = (rule: Rule) => covers(rule, { cluster });
-  return rules.find((rule) => needed.some((one) => rule.verbs.includes(one)) && isWhole(rule)) ?? null;
+  return rules.filter((rule) => needed.some((one) => rule.verbs.includes(one)) && isWhole(rule));
 }
 
 /** Whoever may do anything with a table sees it. */
@@ -118,7 +124,7 @@ function gives({ verbs }: Rule, verb: Verb): boolean {
   return verb === 'see' || verbs.includes(verb);
 }
 
-function rulesOf({ name: role, as, allow, ...beside }: RoleConfig): Rule[] {
+function rulesOf({ name: role, as, allow, limits, ...beside }: RoleConfig): Rule[] {
   const ready: Grant[] =
     as === undefined
       ? []
@@ -131,7 +137,7 @@ function rulesOf({ name: role, as, allow, ...beside }: RoleConfig): Rule[] {
             verbs: [...READY_MADE[as]],
           },
         ];
-  return [...ready, ...allow].map((grant) => ({ ...grant, role }));
+  return [...ready, ...allow].map((grant) => ({ ...grant, role, limits }));
 }
 
 function covers({ clusters, keyspaces, tables }: Rule, { cluster, keyspace, table }: RightPlace): boolean {
@@ -147,13 +153,4 @@ function isSubject(subject: Subject, { name, way, groups }: Asker): boolean {
   if (subject.way !== undefined && subject.way !== way) return false;
   if ('everybody' in subject) return true;
   return 'user' in subject ? subject.user === name : groups.includes(subject.group);
-}
-
-/** What two roles allow together: the more of each; a limit that one of them has not is none. */
-function widest(one: RightLimits, other: RightLimits): RightLimits {
-  const more = (key: keyof RightLimits) => {
-    const [a, b] = [one[key], other[key]];
-    return a === undefined || b === undefined ? {} : { [key]: Math.max(a, b) };
-  };
-  return { ...more('rows'), ...more('rowsPerSecond'), ...more('concurrent'), ...more('statementSeconds') };
 }

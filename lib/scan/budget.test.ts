@@ -55,4 +55,29 @@ describe('ScanBudget', () => {
     expect(budget.waitMs(0)).toBeLessThan(300);
     expect(budget.waitMs(300)).toBe(0);
   });
+
+  it('asks for no more rows than may be given, and then for one to know whether there are more', () => {
+    const property = fc.property(
+      fc.integer({ min: 1, max: 60 }),
+      fc.array(fc.boolean(), { maxLength: 60 }),
+      (left, all) => {
+        const budget = new ScanBudget({}, { ...BOUNDS, leftRows: left }, 0);
+        const asked: Allowance[] = [];
+        let came = 0;
+        for (const asks of all) {
+          if (asks && budget.waitMs(0) === 0) asked.push(budget.ask(0));
+          const page = asks ? undefined : asked.shift();
+          if (page === undefined) continue;
+          budget.came(page, page.rows, page.rows, 0);
+          budget.sizer.seen({ askedRows: page.rows, rows: page.rows, bytes: page.rows, elapsedMs: 1 });
+          // After the last that may be given each page has one row, and is the only one in flight.
+          if (came >= left) expect([page.rows, asked.length]).toEqual([1, 0]);
+          came += page.rows;
+          if (came <= left) expect(came + asked.reduce((sum, { rows }) => sum + rows, 0)).toBeLessThanOrEqual(left);
+          budget.release(page.rows);
+        }
+      },
+    );
+    fc.assert(property);
+  });
 });

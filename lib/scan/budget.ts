@@ -18,6 +18,8 @@ interface BudgetBounds {
   /** Pages have their full number of rows from the start. */
   readonly hasFixedPages: boolean;
   readonly timeoutMs: number;
+  /** Rows that the scan may still give; default: any number. */
+  readonly leftRows?: number;
 }
 
 /**
@@ -29,15 +31,21 @@ export class ScanBudget {
   readonly #mostBytes: number;
   readonly #rowBucket: TokenBucket | null;
   readonly #byteBucket: TokenBucket | null;
+  readonly #hasFixedPages: boolean;
   /** Expected bytes of pages in flight plus actual bytes of pages that have arrived. */
   #bytes = 0;
+  /** Without those that pages in flight ask for. */
+  #leftRows: number;
+  #inFlight = 0;
 
   constructor(
     { maxRowsPerSecond, maxBytesPerSecond }: ScanLimits,
-    { mostBytes, mostRows, hasFixedPages, timeoutMs }: BudgetBounds,
+    { mostBytes, mostRows, hasFixedPages, timeoutMs, leftRows = Number.POSITIVE_INFINITY }: BudgetBounds,
     nowMs: number,
   ) {
     this.#mostBytes = mostBytes;
+    this.#hasFixedPages = hasFixedPages;
+    this.#leftRows = leftRows;
     this.#rowBucket = maxRowsPerSecond === undefined ? null : new TokenBucket(maxRowsPerSecond, nowMs);
     this.#byteBucket = maxBytesPerSecond === undefined ? null : new TokenBucket(maxBytesPerSecond, nowMs);
     // No page is larger than one second's limit, or the wait after it would show no progress.
@@ -54,13 +62,21 @@ export class ScanBudget {
    */
   waitMs(nowMs: number): number {
     if (this.#bytes > 0 && this.#bytes + this.#nextBytes() > this.#mostBytes) return Number.POSITIVE_INFINITY;
+    if (this.#leftRows <= 0 && this.#inFlight > 0) return Number.POSITIVE_INFINITY;
     return Math.max(this.#rowBucket?.waitMs(nowMs) ?? 0, this.#byteBucket?.waitMs(nowMs) ?? 0);
   }
 
+  /**
+   * Takes the allowance of a page. When no more rows may be given it is of one row: only then is it known whether there are
+   * more.
+   */
   ask(nowMs: number): Allowance {
     const expectedBytes = this.sizer.expectedBytes();
-    const allowance = { rows: this.sizer.rows, bytes: this.#nextBytes(), expectedBytes };
+    const rows = this.#hasFixedPages ? this.sizer.rows : Math.min(this.sizer.rows, Math.max(1, this.#leftRows));
+    const allowance = { rows, bytes: this.#nextBytes(), expectedBytes };
     this.#bytes += allowance.bytes;
+    this.#leftRows -= rows;
+    this.#inFlight++;
     this.#spend(allowance, nowMs);
     return allowance;
   }
@@ -68,6 +84,8 @@ export class ScanBudget {
   /** A page has arrived: count its actual size instead of the expected one. */
   came(allowance: Allowance, rows: number, bytes: number, nowMs: number): void {
     this.#bytes += bytes - allowance.bytes;
+    this.#leftRows += allowance.rows - rows;
+    this.#inFlight--;
     this.#spend({ rows: rows - allowance.rows, bytes: bytes - allowance.bytes }, nowMs);
   }
 

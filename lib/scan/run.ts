@@ -103,15 +103,18 @@ export class ScanRun {
 
   /**
    * The next page; the reader is done with the one before. Null after the last.
+   * @param check called before a page is taken: what it throws leaves the page untaken, also for checkpoints
    * @throws the scan's failure
    */
-  async take(): Promise<ReadyPage | null> {
+  async take(check: (page: Page) => void): Promise<ReadyPage | null> {
     this.#parts.budget.release(this.#inHandBytes);
     this.#inHandBytes = 0;
     this.#pump();
     await this.wait();
-    const ready = this.#ready.shift();
+    const [ready] = this.#ready;
     if (ready === undefined) return null;
+    check(ready.page);
+    this.#ready.shift();
     const { piece, page, left } = ready;
     piece.left = left;
     piece.hasPage = false;

@@ -41,6 +41,8 @@ export interface ScanOptions {
    * see `cutRing`.
    */
   readonly only?: ScanPiece | undefined;
+  /** False: its rows are counted or compared, and not given to anybody, so no limit of rows holds. Default: true. */
+  readonly givesRows?: boolean | undefined;
 }
 
 /** A statement being read to its end, in parallel pieces if it splits. */
@@ -52,8 +54,8 @@ export interface Scan {
   /**
    * Every page of every piece, once; pieces interleaved, the pages of one piece in order. Pull-driven: what is buffered
    * ahead of the reader is bounded. Leaving the loop ends the scan.
-   * @throws Failure `ranges_failed` after the pages of all the other ranges, `schema_changed`,
-   *   `table_truncated`, …
+   * @throws Failure `ranges_failed` after the pages of all the other ranges, `schema_changed`, `table_truncated`,
+   *   `limit_reached` where there are more rows than its reader may have, …
    */
   readonly pages: AsyncIterable<ScanPage, void>;
   /**
@@ -142,23 +144,24 @@ async function beginReading({ plan, client, reader, options, position, signal }:
   const resumed = position !== null;
   const source = await scanSource(plan, client, { reader, ordered, resumed, node, truncations, unwatched });
   if (unwatched && !source.isRanged) throw invalidRequest('This read does not follow the ring, so it has no ranges.');
-  const { limits = {}, bufferBytes: mostBytes = DEFAULT_BUFFER_BYTES } = options;
+  const { limits = {}, bufferBytes: mostBytes = DEFAULT_BUFFER_BYTES, givesRows = only === undefined } = options;
+  const limit = givesRows ? reader.limits.rows : undefined;
   const concurrency = new Concurrency(limits.maxConcurrency ?? mostConcurrent(source));
   const pieces =
     only === undefined ? piecesOf(source, position, concurrency.most) : [new Piece(0, only, [begin(only)])];
-  const { mostPageRows: mostRows, hasFixedPages } = source;
-  const budget = new ScanBudget(
-    limits,
-    { mostBytes, mostRows, hasFixedPages, timeoutMs: plan.timeoutMs },
-    performance.now(),
-  );
+  const { hasFixedPages } = source;
+  // No page is larger than one second's limit, or the wait after it would show no progress.
+  const mostRows = Math.min(source.mostPageRows, reader.limits.rowsPerSecond?.most ?? source.mostPageRows);
+  const leftRows = (limit?.most ?? Number.POSITIVE_INFINITY) - (position?.rows ?? 0);
+  const bounds = { mostBytes, mostRows, hasFixedPages, timeoutMs: plan.timeoutMs, leftRows };
+  const budget = new ScanBudget(limits, bounds, performance.now());
   const [nodes, warnings] = [new ScanNodes(source), new ScanWarnings()];
   const tellsToken = plan.classification.ringProgress;
   const run = new ScanRun({ plan, client, source, pieces, budget, nodes, concurrency, signal, tellsToken, warnings });
   const columns = await firstColumns({ plan, run, source, client, signal });
   if (position !== null) checkCursorColumns(position, columns);
   const meter = new ScanMeter(position ?? { rows: 0, pages: 0, frameBytes: 0 });
-  return new ScanStream({ plan, source, pieces, run, reader, warnings, columns, meter });
+  return new ScanStream({ plan, source, pieces, run, reader, warnings, columns, meter, limit });
 }
 
 /** Enough pages in flight to keep every node busy, with a minimum for small clusters. */

@@ -4,6 +4,9 @@ import { type CursorScope, columnsHash } from '@/lib/cassandra/read/cursors';
 import type { Page, PageColumn } from '@/lib/cassandra/read/pages';
 import { type ReadPlan, shownBytes } from '@/lib/cassandra/read/reads';
 import { RING_PARTS, type ScanProgress } from '@/lib/contract/scans';
+import { Failure } from '@/lib/failure';
+import { rowsReached } from '@/lib/rights/limit-texts';
+import type { Limit } from '@/lib/rights/limits';
 import { ringFraction } from '@/lib/ring/ranges';
 import { encodeCheckpoint } from './checkpoint';
 import { missingRanges, rangeFailures } from './failures';
@@ -36,6 +39,8 @@ export interface ReadingParts {
   readonly warnings: ScanWarnings;
   readonly columns: readonly PageColumn[];
   readonly meter: ScanMeter;
+  /** The most rows that it gives. */
+  readonly limit: Limit | undefined;
 }
 
 /** A scan as its reader sees it: pages, progress, and where to resume. */
@@ -58,7 +63,8 @@ export class ScanStream {
   async *pages(release: () => void): AsyncGenerator<ScanPage, void, undefined> {
     const { plan, run, source, meter, pieces } = this.#parts;
     try {
-      for (let ready = await run.take(); ready !== null; ready = await run.take()) {
+      const check = (page: Page) => this.#checkLimit(page);
+      for (let ready = await run.take(check); ready !== null; ready = await run.take(check)) {
         this.#fraction = this.#fractionAt(ready);
         const { page, piece, left, reached } = ready;
         const { rows } = page;
@@ -73,6 +79,13 @@ export class ScanStream {
       run.close();
       release();
     }
+  }
+
+  /** @throws Failure `limit_reached` when the rows of a page are too many */
+  #checkLimit({ rows }: Page): void {
+    const { meter, limit } = this.#parts;
+    if (limit === undefined || meter.rows + rows <= limit.most) return;
+    throw new Failure(rowsReached(limit, meter.rows));
   }
 
   keep(): () => void {

@@ -20,7 +20,7 @@ export interface Ground {
 
 /** On whose behalf a schedule's runs work, and nothing else decides it: the owner's, while they have the rights. */
 export function runsAs({ owner, asker }: Pick<ScheduleFile, 'owner' | 'asker'>): Principal {
-  return asker === undefined ? { id: owner } : { id: owner, name: asker.name };
+  return asker === undefined ? { id: owner } : { id: owner, name: asker.name, asker };
 }
 
 /**

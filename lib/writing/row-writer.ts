@@ -4,6 +4,7 @@ import type { Cluster } from '@/lib/cassandra/client/cluster';
 import { toFailure } from '@/lib/cassandra/client/errors';
 import { hasNoConnection, isBusy } from '@/lib/cassandra/client/once-connected';
 import { explainedShortage } from '@/lib/cassandra/client/unavailable';
+import { currentWork } from '@/lib/cassandra/read/limited-work';
 import { RowSender, type RowStatement } from '@/lib/cassandra/write/send-rows';
 import type { Consistency } from '@/lib/contract/common';
 import { EACH_CONCURRENCY } from '@/lib/contract/limits';
@@ -66,6 +67,9 @@ export class RowWriter<Tag> {
   readonly #pace = new Adapting(EACH_CONCURRENCY, performance.now(), GROW_AGAIN_MS);
   readonly #rate: Pace;
   readonly #waiting: Sending<Tag>[] = [];
+  /** Whose limits it keeps besides its own rate. */
+  readonly #work = currentWork();
+  readonly #isLimited: boolean;
   #first = 0;
   #inFlight = 0;
   #held = { rows: 0, bytes: 0 };
@@ -80,6 +84,7 @@ export class RowWriter<Tag> {
     this.#writing = writing;
     this.insert = new RowInsert(writing.table, writing.columns);
     this.#rate = new Pace(writing.rowsPerSecond, performance.now());
+    this.#isLimited = this.#work?.writing(cluster.name).rowsPerSecond !== undefined;
     // Every request that waits to be sent again listens.
     setMaxListeners(0, writing.signal);
   }
@@ -195,6 +200,7 @@ export class RowWriter<Tag> {
 
   async #send(first: Sending<Tag>): Promise<void> {
     for (let sending: Sending<Tag> | null = first; sending !== null && !this.#isOver; ) {
+      if (this.#isLimited && !(await this.#mayWrite(sending))) return;
       try {
         await this.#sender.send(this.#statements(sending), sending.key);
         this.#applied(sending);
@@ -203,6 +209,13 @@ export class RowWriter<Tag> {
         sending = await this.#failed(sending, error);
       }
     }
+  }
+
+  /** Waits for the rate that all jobs of its person share; false: it is over meanwhile, and nothing was sent. */
+  async #mayWrite({ rows }: Sending<Tag>): Promise<boolean> {
+    const { signal } = this.#writing;
+    await this.#work?.write(this.#cluster.name, rows.length, signal).catch(() => undefined);
+    return !this.#isOver;
   }
 
   #statements({ rows }: Sending<Tag>): RowStatement[] {

@@ -84,7 +84,8 @@ export class Cluster {
     readonly role: string | null = null,
   ) {
     this.#state = connections;
-    this.reads = new ReadBudget(connections.reads, () => ({ ...config.reads, nodes: connections.nodes.up ?? 1 }));
+    const limits = () => ({ ...config.reads, nodes: connections.nodes.up ?? 1 });
+    this.reads = new ReadBudget(connections.reads, limits, config.name);
   }
 
   get name(): string {

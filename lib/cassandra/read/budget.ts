@@ -1,4 +1,5 @@
 import 'server-only';
+import type { PersonLimits } from '@/lib/rights/limits';
 import { Failure } from '../../failure';
 import {
   type BudgetLimits,
@@ -10,6 +11,7 @@ import {
   waitsFor,
   want,
 } from './budget-turns';
+import { currentWork, type LimitedWork } from './limited-work';
 
 /** Reads that may wait at the same time. More would wait longer than anyone is willing to. */
 export const MOST_WAITING = 100;
@@ -45,10 +47,13 @@ export function emptyRoom(): BudgetRoom {
 export class ReadBudget {
   readonly #room: BudgetRoom;
   readonly #limits: () => BudgetLimits;
+  readonly #cluster: string;
 
-  constructor(room: BudgetRoom, limits: () => BudgetLimits) {
+  /** @param cluster its name, for the limits of whoever reads from it */
+  constructor(room: BudgetRoom, limits: () => BudgetLimits, cluster = '') {
     this.#room = room;
     this.#limits = limits;
+    this.#cluster = cluster;
   }
 
   /** Its current state. */
@@ -69,8 +74,9 @@ export class ReadBudget {
     taken.bytes += bytes;
   }
 
+  /** A new read, within the limits of what it is a part of. */
   reader(): BudgetReader {
-    return new BudgetReader(this, ++this.#room.lastId);
+    return new BudgetReader(this, ++this.#room.lastId, this.#cluster, currentWork());
   }
 
   /**
@@ -138,22 +144,41 @@ export class ReadBudget {
   }
 }
 
-/** One read, whose pages take turns with those of all other reads. */
+/** One read, whose pages take turns with those of all other reads, within the limits of whoever reads. */
 export class BudgetReader {
   readonly #budget: ReadBudget;
   readonly #id: number;
+  readonly #cluster: string;
+  readonly #work: LimitedWork | null;
 
-  constructor(budget: ReadBudget, id: number) {
+  constructor(budget: ReadBudget, id: number, cluster = '', work: LimitedWork | null = null) {
     this.#budget = budget;
     this.#id = id;
+    this.#cluster = cluster;
+    this.#work = work;
+  }
+
+  /** What limits it. */
+  get limits(): PersonLimits {
+    return this.#work?.reading(this.#cluster) ?? {};
   }
 
   /** How many other reads it waits for; null if it does not wait. */
-  readonly waitsFor = (): number | null => waitsFor(this.#budget.state, this.#id);
+  readonly waitsFor = (): number | null => this.#work?.waitsFor ?? waitsFor(this.#budget.state, this.#id);
 
   /** Like {@link ReadBudget.page}. */
   page<T>(bytes: number | null, signal: AbortSignal, ask: () => Promise<T>): Promise<T> {
     return this.#budget.page(this.#id, bytes, signal, ask);
+  }
+
+  /**
+   * Sends a request for so many rows when the limits allow it. Its turn in the budget comes after that, so that whoever has
+   * used up a rate holds up nobody else.
+   * @throws Failure as {@link LimitedWork.page}; the signal's reason; what `ask` throws
+   */
+  limited<T extends { readonly rows: number }>(rows: number, signal: AbortSignal, ask: () => Promise<T>): Promise<T> {
+    if (this.#work === null) return ask();
+    return this.#work.page({ cluster: this.#cluster, reader: this.#id, rows, signal }, ask);
   }
 
   /** Like {@link ReadBudget.take}. */

@@ -10,6 +10,7 @@ import { type Answer, ask, orAborted, type StatementRequest, UNPAGED } from '../
 import { cqlTypeOf } from '../client/driver-types';
 import type { BudgetReader } from './budget';
 import { type LearnedRows, PageSizer, TARGET_PAGE_BYTES } from './page-sizer';
+import { RowAllowance } from './row-allowance';
 
 /** A column of a result, without the driver's types. */
 export interface PageColumn {
@@ -58,6 +59,8 @@ export interface PageRequest extends ReadRequest {
   readonly sizer?: PageSizer | undefined;
   /** Default: every value is shown. */
   readonly mask?: ResultMask | undefined;
+  /** Rows that the read has given before; absent: its rows are not what it gives, and no limit of rows holds. */
+  readonly givenRows?: number | undefined;
 }
 
 /** A page this large ends before it has all its rows, because the page in the browser holds it whole. */
@@ -69,8 +72,8 @@ const MOST_PAGE_BYTES = 64 * 1024 * 1024;
  *
  * A page is read in several requests, small ones while the size of rows is unknown. Their rows are handed over about
  * 1 MiB at a time: a page of large rows arrives in parts, and is never held as a whole.
- * @throws Failure; `schema_changed` when a page's columns differ from those of the page before;
- *   the signal's reason once it is aborted
+ * @throws Failure; `schema_changed` when a page's columns differ from those of the page before; `limit_reached` after
+ *   the last row that the reader may have, if there are more; the signal's reason once it is aborted
  */
 export async function* readPages(client: Client, request: PageRequest): AsyncGenerator<PagePart, void, undefined> {
   const { maxPages, signal, pageRows, firstPageRows = pageRows } = request;
@@ -79,7 +82,11 @@ export async function* readPages(client: Client, request: PageRequest): AsyncGen
   try {
     let pending = reader.begin(request.pagingState, firstPageRows);
     for (let [pages, bytes] = [0, 0]; ; ) {
-      const { part, rowsLeft } = await orAborted(pending, signal);
+      const { part, rowsLeft, limit } = await orAborted(pending, signal);
+      if (limit !== null) {
+        if (part.rows > 0) yield part;
+        throw limit;
+      }
       bytes += part.frameBytes;
       const endsPage = part.endsPage || bytes >= MOST_PAGE_BYTES;
       if (endsPage) [pages, bytes] = [pages + 1, 0];
@@ -97,6 +104,8 @@ export async function* readPages(client: Client, request: PageRequest): AsyncGen
 interface Gathered {
   readonly part: PagePart;
   readonly rowsLeft: number;
+  /** There are more rows than the reader may have; null: not that is known. */
+  readonly limit: Failure | null;
 }
 
 /** Requests the parts of pages, one after another. */
@@ -105,13 +114,18 @@ class PartReader {
   readonly #request: PageRequest;
   readonly #columns: ColumnMemory;
   readonly #sizer: PageSizer;
+  readonly #given: RowAllowance;
 
   constructor(client: Client, request: PageRequest) {
     this.#client = client;
     this.#request = request;
+    const { reader, givenRows } = request;
+    this.#given = new RowAllowance(givenRows === undefined ? undefined : reader.limits.rows, givenRows);
     const { fixedRows, learned, timeoutMs, pageRows, firstPageRows = 0, mask } = request;
     this.#columns = new ColumnMemory(mask);
-    const most = fixedRows ?? Math.max(pageRows, firstPageRows);
+    // No page is larger than one second's limit, or the wait after it would show no progress.
+    const second = reader.limits.rowsPerSecond?.most ?? Number.POSITIVE_INFINITY;
+    const most = fixedRows ?? Math.min(Math.max(pageRows, firstPageRows), second);
     const isFixed = fixedRows !== undefined;
     this.#sizer = request.sizer ?? new PageSizer(most, timeoutMs, { isFixed, learned });
   }
@@ -129,21 +143,27 @@ class PartReader {
   async #gather(from: Buffer | null, mostRows: number): Promise<Gathered> {
     const answers: Page[] = [];
     let [rows, bytes, endsPage] = [0, 0, false];
+    let limit: Failure | null = null;
     while (!endsPage && (answers.length === 0 || bytes < TARGET_PAGE_BYTES)) {
-      const { page, askedRows } = await this.#part(answers.at(-1)?.pagingState ?? from, mostRows - rows);
-      answers.push(page);
-      rows += page.rows;
+      const state = answers.at(-1)?.pagingState ?? from;
+      const { page, askedRows } = await this.#part(state, mostRows - rows);
+      const given = this.#given.take(page, state);
+      limit = given.limit;
+      answers.push(given.page);
+      rows += given.page.rows;
       bytes += page.frameBytes;
-      endsPage = page.pagingState === null || page.rows < askedRows || rows >= mostRows;
+      endsPage = limit !== null || page.pagingState === null || page.rows < askedRows || rows >= mostRows;
     }
-    return { part: { ...joined(answers), learned: this.#sizer.learned, endsPage }, rowsLeft: mostRows - rows };
+    const part = { ...joined(answers), learned: this.#sizer.learned, endsPage };
+    return { part, rowsLeft: mostRows - rows, limit };
   }
 
   async #part(pagingState: Buffer | null, mostRows: number): Promise<{ page: Page; askedRows: number }> {
     const { fixedRows, laterRows = mostRows } = this.#request;
     const sizer = this.#sizer;
     const most = pagingState === null ? mostRows : Math.min(mostRows, laterRows);
-    const askedRows = fixedRows === UNPAGED ? UNPAGED : Math.min(sizer.rows, most);
+    const left = fixedRows === undefined ? this.#given.mostRows : Number.POSITIVE_INFINITY;
+    const askedRows = fixedRows === UNPAGED ? UNPAGED : Math.min(sizer.rows, most, left);
     const expectedBytes = sizer.expectedBytes(askedRows);
     const request = { ...this.#request, pageRows: askedRows, pagingState, expectedBytes };
     const page = await readPage(this.#client, request, this.#columns);
@@ -241,14 +261,14 @@ const TEXT: CqlType = { kind: 'native', name: 'text' };
 const READ = { isIdempotent: true } as const;
 
 /**
- * Sends one request for rows, and is the only place that does, so it is where columns are masked. It waits for its turn
- * among all reads of the cluster.
+ * Sends one request for rows, and is the only place that does, so it is where columns are masked and limits are kept. It
+ * waits for its turn among all reads of the cluster.
  * @throws Failure; the signal's reason when it is aborted before anything is sent
  */
 export async function readPage(client: Client, request: PartRequest, columns: ColumnMemory): Promise<Page> {
-  const { reader, expectedBytes, signal } = request;
-  const page = await reader.page(expectedBytes, signal, () =>
-    ask(client, request, READ, (metadata) => columns.check(metadata)),
+  const { reader, expectedBytes, signal, pageRows } = request;
+  const page = await reader.limited(pageRows, signal, () =>
+    reader.page(expectedBytes, signal, () => ask(client, request, READ, (metadata) => columns.check(metadata))),
   );
   reader.take(page.rows, page.frameBytes);
   return columns.masked(page);

@@ -119,6 +119,7 @@ function pageRequest(plan: ReadPlan, { start, signal, reader, host }: Begun): Pa
     pageRows: start === null ? pageRows : Math.min(pageRows, laterRows),
     firstPageRows: start === null ? plan.firstPageRows : undefined,
     pagingState: start?.pagingState ?? null,
+    givenRows: start?.rows ?? 0,
     learned: start?.learned ?? undefined,
     ...(host === undefined ? {} : { host, executionProfile: NODE_LOCAL_PROFILE }),
   };
