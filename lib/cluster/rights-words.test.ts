@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { allowanceOf, missingWords, placeWords, ruleWords, typedGroups } from './rights-words';
 
-const rule = { role: 'shop', clusters: ['*'], keyspaces: ['*'], tables: ['*'], verbs: ['see' as const], masked: [] };
+const rule = {
+  role: 'shop',
+  clusters: ['*'],
+  keyspaces: ['*'],
+  tables: ['*'],
+  verbs: ['see' as const],
+  masked: [],
+  limits: {},
+};
 const lack = { verb: 'read' as const, keyspace: null, table: null, isMasked: false };
 
 describe('the words of rights', () => {
@@ -14,6 +22,10 @@ describe('the words of rights', () => {
   it.each([
     [{}, 'all keyspaces; all tables; on all clusters'],
     [{ keyspaces: ['shop'], tables: ['a', 'b*'], clusters: ['prod*'] }, 'keyspace shop; tables a, b*; on prod*'],
+    [
+      { limits: { rows: 1, rowsPerSecond: 2_000 } },
+      'all keyspaces; all tables; on all clusters; at most 1 row, 2,000 rows a second',
+    ],
     [{ masked: ['email'] }, 'all keyspaces; all tables; on all clusters; masks email'],
   ])('a rule for %j: %s', (given, words) => expect(ruleWords({ ...rule, ...given })).toBe(words));
 
@@ -25,7 +37,7 @@ describe('the words of rights', () => {
   ])('missing %j: %s', (given, words) => expect(missingWords({ ...lack, ...given }, 'prod')).toBe(words));
 
   it('are yes, partly or no', () => {
-    const verb = { verb: 'read', of: 'place', rule: null } as const;
+    const verb = { verb: 'read' as const, of: 'place' as const, rule: null, limits: [] };
     expect(allowanceOf({ ...verb, missing: null, partly: null })).toBe('yes');
     expect(allowanceOf({ ...verb, missing: lack, partly: rule })).toBe('partly');
     expect(allowanceOf({ ...verb, missing: lack, partly: null })).toBe('no');

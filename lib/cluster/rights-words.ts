@@ -1,5 +1,6 @@
 import type { Verb } from '@/lib/contract/rights';
-import type { MissingRight, ShownRule, VerbAnswer } from '@/lib/contract/rights-answer';
+import type { MissingRight, ShownLimit, ShownRule, VerbAnswer } from '@/lib/contract/rights-answer';
+import { formatCount, plural } from '@/lib/text/format';
 
 /** What each verb allows. */
 export const VERB_WORDS: Readonly<Record<Verb, string>> = {
@@ -40,14 +41,41 @@ export function missingWords({ verb, keyspace, table, isMasked }: MissingRight, 
 }
 
 /** Where a rule holds: `keyspace shop, tables order_*, on prod*`. */
-export function ruleWords({ clusters, keyspaces, tables, masked }: ShownRule): string {
+export function ruleWords({ clusters, keyspaces, tables, masked, limits }: ShownRule): string {
   const parts = [
     namesWords('keyspace', keyspaces),
     namesWords('table', tables),
     `on ${isAll(clusters) ? 'all clusters' : clusters.join(', ')}`,
     masked.length === 0 ? '' : `masks ${masked.join(', ')}`,
+    limitsWords(LIMIT_KINDS.map((kind) => ({ kind, most: limits[kind] }))),
   ];
   return parts.filter((part) => part !== '').join('; ');
+}
+
+const LIMIT_KINDS = [
+  'rows',
+  'rowsPerSecond',
+  'reads',
+  'statementSeconds',
+] as const satisfies readonly ShownLimit['kind'][];
+
+const LIMIT_WORDS: Readonly<Record<ShownLimit['kind'], (most: number) => string>> = {
+  rows: (most) => plural(most, 'row'),
+  rowsPerSecond: (most) => `${plural(most, 'row')} a second`,
+  reads: (most) => `${plural(most, 'read')} at the same time`,
+  statementSeconds: (most) => `${formatCount(most)} s for a statement`,
+};
+
+/** `at most 1,000 rows, 2 reads at the same time`; empty without any. */
+function limitsWords(limits: readonly { readonly kind: ShownLimit['kind']; readonly most?: number | undefined }[]) {
+  const words = limits.flatMap(({ kind, most }) => (most === undefined ? [] : LIMIT_WORDS[kind](most)));
+  return words.length === 0 ? '' : `at most ${words.join(', ')}`;
+}
+
+/** What limits a right, role by role: `at most 1,000 rows, by the role reports`. */
+export function limitLines(limits: readonly ShownLimit[]): string[] {
+  const roles = [...new Set(limits.map(({ role }) => role))];
+  return roles.map((role) => `${limitsWords(limits.filter((one) => one.role === role))}, by the role ${role}`);
 }
 
 function namesWords(what: string, names: readonly string[]): string {

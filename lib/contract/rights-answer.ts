@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { nameSchema } from './common';
-import { VERBS } from './rights';
+import { rightLimitsSchema, VERBS } from './rights';
 import { signInWaySchema } from './sign-in';
 
 /** What a person may do, and by which rule. */
@@ -30,6 +30,8 @@ const shownRuleSchema = z.object({
   verbs: z.array(verbSchema),
   /** Columns that it masks, in all its masks. */
   masked: z.array(z.string()),
+  /** Of its role. */
+  limits: rightLimitsSchema,
 });
 export type ShownRule = z.infer<typeof shownRuleSchema>;
 
@@ -43,6 +45,14 @@ const missingRightSchema = z.object({
 });
 export type MissingRight = z.infer<typeof missingRightSchema>;
 
+/** The most that a person may read or write somewhere, and the role that decides it. */
+const shownLimitSchema = z.object({
+  kind: z.enum(['rows', 'rowsPerSecond', 'reads', 'statementSeconds']),
+  most: z.int(),
+  role: z.string(),
+});
+export type ShownLimit = z.infer<typeof shownLimitSchema>;
+
 /** One verb. With neither a rule nor something missing nobody signs in, so that it is allowed. */
 const verbAnswerSchema = z.object({
   verb: verbSchema,
@@ -53,6 +63,8 @@ const verbAnswerSchema = z.object({
   missing: z.nullable(missingRightSchema),
   /** What allows it for a part of the place. */
   partly: z.nullable(shownRuleSchema),
+  /** What limits it, where it is allowed. */
+  limits: z.array(shownLimitSchema),
 });
 export type VerbAnswer = z.infer<typeof verbAnswerSchema>;
 

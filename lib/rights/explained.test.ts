@@ -68,6 +68,16 @@ describe('what a person may do', () => {
     expect(read(schema)).toMatchObject({ rule: null, missing: { verb: 'read', table: 'orders' } });
   });
 
+  it('names what limits it, of writing only what is kept', () => {
+    const given = rights(
+      { as: 'editor', limits: { rows: 10, rowsPerSecond: 5 } },
+      { as: 'analyst', limits: { rows: 20 } },
+    );
+    expect(answer(given, ORDERS, 'read')?.limits).toEqual([{ kind: 'rows', most: 20, role: 'r1' }]);
+    expect(answer(given, ORDERS, 'write')?.limits).toEqual([{ kind: 'rowsPerSecond', most: 5, role: 'r0' }]);
+    expect(answer(given, ORDERS, 'see')?.limits).toEqual([]);
+  });
+
   it('is everything where nobody signs in', () => {
     expect(explainRights(null, ORDERS, null)).toEqual(
       VERBS.map((verb) => expect.objectContaining({ verb, rule: null, missing: null })),
@@ -107,6 +117,14 @@ it('shows the rules that are for the cluster', () => {
     { as: 'admin', clusters: ['test'] },
   );
   expect(rulesOn(given, 'prod1')).toEqual([
-    { role: 'r0', clusters: ['prod*'], keyspaces: ['*'], tables: ['*'], verbs: ['see'], masked: ['email', '*_name'] },
+    {
+      role: 'r0',
+      clusters: ['prod*'],
+      keyspaces: ['*'],
+      tables: ['*'],
+      verbs: ['see'],
+      masked: ['email', '*_name'],
+      limits: {},
+    },
   ]);
 });

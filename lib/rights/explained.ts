@@ -1,8 +1,9 @@
 import { VERBS, type Verb } from '@/lib/contract/rights';
-import type { MissingRight, ShownRule, VerbAnswer } from '@/lib/contract/rights-answer';
+import type { MissingRight, ShownLimit, ShownRule, VerbAnswer } from '@/lib/contract/rights-answer';
 import type { SchemaResponse } from '@/lib/contract/schema';
 import { withBases } from './bases';
 import { matches } from './glob';
+import { LIMIT_KINDS, limitsOf, type PersonLimits, type WorkLimits } from './limits';
 import { maskedTables } from './masks';
 import { type Lack, lackOf, need, someNeed } from './needs';
 import { type PersonRights, type RightPlace, type Rule, ruleFor, ruleSomewhere, ruleWithin } from './rules';
@@ -28,7 +29,7 @@ export function explainRights(
   return VERBS.map((verb) => {
     const of = OF_CLUSTER.has(verb) ? 'cluster' : 'place';
     const at = of === 'cluster' ? { cluster: place.cluster } : place;
-    if (rights === null) return { verb, of, rule: null, missing: null, partly: null };
+    if (rights === null) return { verb, of, rule: null, missing: null, partly: null, limits: [] };
     const needs = schema === null ? [need(verb, at)] : withBases([need(verb, at)], at.cluster, schema);
     const lack = lackOf(rights, needs, masking);
     const rule = lack === null ? ruleFor(rights, verb, at) : null;
@@ -39,6 +40,7 @@ export function explainRights(
       rule: rule && shownRule(rule),
       missing: lack && missing(lack),
       partly: partly && shownRule(partly),
+      limits: lack === null ? shownLimits(limitsOf(rights, needs), verb, place.cluster) : [],
     };
   });
 }
@@ -59,7 +61,18 @@ function missing({ need: { verb, place }, why }: Lack): MissingRight {
   return { verb, keyspace: place?.keyspace ?? null, table: place?.table ?? null, isMasked: why === 'masks' };
 }
 
-function shownRule({ role, clusters, keyspaces, tables, verbs, masks }: Rule): ShownRule {
+/** Those that are kept for a verb: of writing only the rate. */
+function shownLimits({ reading, writing }: WorkLimits, verb: Verb, cluster: string): ShownLimit[] {
+  const limits: PersonLimits = (verb === 'write' ? writing : reading).get(cluster) ?? {};
+  const kept = verb === 'write' ? (['rowsPerSecond'] as const) : LIMIT_KINDS;
+  return kept.flatMap((kind) => {
+    const limit = limits[kind];
+    return limit === undefined ? [] : [{ kind, ...limit }];
+  });
+}
+
+function shownRule({ role, clusters, keyspaces, tables, verbs, masks, limits }: Rule): ShownRule {
   const masked = masks.flatMap(({ columns }) => columns);
-  return { role, clusters: [...clusters], keyspaces: [...keyspaces], tables: [...tables], verbs: [...verbs], masked };
+  const names = { clusters: [...clusters], keyspaces: [...keyspaces], tables: [...tables] };
+  return { role, ...names, verbs: [...verbs], masked, limits };
 }

@@ -2,6 +2,7 @@ import { ignore, type SharedPart } from '@/components/ui/states';
 import type { ApiError } from '@/lib/contract/errors';
 import type { PageFrame } from '@/lib/contract/frames';
 import { NOT_READ, type ReadState } from '@/lib/reader/read-state';
+import { rowsReached } from '@/lib/rights/limit-texts';
 import { FetchBar } from './fetch-bar';
 import type { FetchBarProps } from './fetch-bar-props';
 
@@ -41,6 +42,7 @@ const TIMEOUT: ApiError = {
   detail: 'ReadTimeout: received 1, required 2',
   retryable: true,
 };
+export const LIMIT: ApiError = rowsReached({ most: 1_000, role: 'reports' }, 1_000);
 const TRUNCATED: ApiError = {
   code: 'table_truncated',
   message: 'The table was truncated while it was read.',
@@ -100,6 +102,10 @@ export const fetchBarStates: SharedPart = {
     },
     'failed, can go on': {
       draw: () => barOf({ phase: 'failed', error: TIMEOUT }),
+      shows: [bar, ['status'], ['button', 'Why?'], ['button', 'Resume']],
+    },
+    'ended by a limit': {
+      draw: () => barOf({ phase: 'failed', error: LIMIT }),
       shows: [bar, ['status'], ['button', 'Why?'], ['button', 'Resume']],
     },
     'failed, must start again': {

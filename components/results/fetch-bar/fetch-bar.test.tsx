@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { render } from '@/components/ui/test-render';
-import { barOf, fetchBarStates } from './fetch-bar.states';
+import { barOf, fetchBarStates, LIMIT } from './fetch-bar.states';
 
 const buttons = () =>
   page
@@ -102,6 +102,15 @@ describe('the fetch bar', () => {
     await userEvent.keyboard('{Escape}');
     await expect.element(reason).not.toBeInTheDocument();
     await expect.element(why).toHaveFocus();
+  });
+
+  it('says that a limit of a role ended it, which role, and who can raise it', async () => {
+    render(barOf({ phase: 'failed', error: LIMIT }));
+    await expect.element(page.getByRole('status')).toHaveTextContent(/Incomplete: your role’s limit after row/);
+    await userEvent.click(page.getByRole('button', { name: 'Why?' }));
+    const reason = page.getByRole('dialog');
+    await expect.element(reason).toHaveTextContent('as many as your role “reports” allows');
+    await expect.element(reason).toHaveTextContent('Whoever runs Ringside can raise rows in the limits of reports');
   });
 
   it('keeps warnings of servers and its own notes one press away', async () => {

@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { NOT_READ } from '@/lib/reader/read-state';
 import { lastWord } from './last-word';
 
+const LIMIT = { code: 'limit_reached', message: 'This ended after 100 rows.', retryable: false } as const;
+
 describe('the last word', () => {
   it.each([
     [{ phase: 'reading' }, 'Reading…'],
@@ -15,6 +17,7 @@ describe('the last word', () => {
     [{ phase: 'complete', result: 'schema_change' }, 'Done'],
     [{ phase: 'stopped' }, 'Stopped by you'],
     [{ phase: 'failed', rows: 12_000 }, 'Incomplete: failed after row 12,000'],
+    [{ phase: 'failed', rows: 100, error: LIMIT }, 'Incomplete: your role’s limit after row 100'],
     [{ phase: 'failed', rows: 5, disconnected: true }, 'Incomplete: disconnected after row 5, retrying'],
   ] as const)('for %j', (state, word) => {
     expect(lastWord({ ...NOT_READ, ...state })).toBe(word);

@@ -2,7 +2,7 @@ import type { ReadState } from '@/lib/reader/read-state';
 import { formatCount, plural } from '@/lib/text/format';
 
 /** The bar's last word: always one of a few, so that people learn them. */
-export function lastWord({ phase, waitsFor, rows, result, disconnected, more }: ReadState): string {
+export function lastWord({ phase, waitsFor, rows, result, disconnected, more, error }: ReadState): string {
   if (disconnected) return `Incomplete: disconnected after row ${formatCount(rows)}, retrying`;
   switch (phase) {
     case 'idle':
@@ -16,7 +16,7 @@ export function lastWord({ phase, waitsFor, rows, result, disconnected, more }: 
     case 'stopped':
       return 'Stopped by you';
     case 'failed':
-      return `Incomplete: failed after row ${formatCount(rows)}`;
+      return `Incomplete: ${error?.code === 'limit_reached' ? 'your role’s limit' : 'failed'} after row ${formatCount(rows)}`;
     default:
       return phase satisfies never;
   }

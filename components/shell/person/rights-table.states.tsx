@@ -7,18 +7,27 @@ const EVERYBODY: ShownRule = {
   ...{ role: 'everybody', clusters: ['*'], keyspaces: ['*'], tables: ['*'] },
   verbs: ['see'],
   masked: [],
+  limits: {},
 };
 const SHOP: ShownRule = {
   ...{ role: 'shop', clusters: ['prod*'], keyspaces: ['shop'], tables: ['order_*'] },
   verbs: ['read', 'export'],
   masked: ['email'],
+  limits: { rows: 1_000, reads: 2 },
 };
 
+export const LIMITS: VerbAnswer['limits'] = [
+  { kind: 'rows', most: 1_000, role: 'shop' },
+  { kind: 'rowsPerSecond', most: 500, role: 'everybody' },
+  { kind: 'reads', most: 2, role: 'shop' },
+];
+
 /** One verb on shop.orders. */
-function verb(name: VerbAnswer['verb'], { rule = null, partly = null }: Partial<VerbAnswer>): VerbAnswer {
+function verb(name: VerbAnswer['verb'], { rule = null, partly = null, limits = [] }: Partial<VerbAnswer>): VerbAnswer {
   const isOfCluster = name === 'operate' || name === 'admin';
   const missing = { verb: name, keyspace: isOfCluster ? null : 'shop', table: null, isMasked: false };
-  return { verb: name, of: isOfCluster ? 'cluster' : 'place', rule, partly, missing: rule === null ? missing : null };
+  const of = isOfCluster ? 'cluster' : 'place';
+  return { verb: name, of, rule, partly, missing: rule === null ? missing : null, limits };
 }
 
 export const ANSWER: RightsAnswer = {
@@ -54,6 +63,10 @@ export const rightsStates: SharedPart = {
         ['table', 'Rights on the keyspace shop'],
         ['region', 'All rules on this cluster'],
       ],
+    },
+    'within limits': {
+      draw: () => table({ verbs: [verb('see', { rule: EVERYBODY }), verb('read', { rule: SHOP, limits: LIMITS })] }),
+      shows: [['table', 'Rights on the keyspace shop']],
     },
     'a read-only cluster': { draw: () => table({ isReadOnly: true }), shows: [['note']] },
     'no rule': {

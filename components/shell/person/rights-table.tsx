@@ -5,6 +5,7 @@ import { Shown } from '@/components/ui/shown';
 import {
   type AskedPlace,
   allowanceOf,
+  limitLines,
   missingWords,
   placeWords,
   ruleWords,
@@ -67,10 +68,15 @@ function columnsOf(cluster: string): DataColumn<VerbAnswer>[] {
 
 const WRAPS = 'whitespace-normal!';
 
-function reasonOf({ rule, missing, partly }: VerbAnswer, cluster: string) {
+function reasonOf({ rule, missing, partly, limits }: VerbAnswer, cluster: string) {
   return (
     <>
       {rule !== null && <RuleWords rule={rule} />}
+      {limitLines(limits).map((line) => (
+        <span key={line} className="block text-warn">
+          {line}
+        </span>
+      ))}
       {partly !== null && <RuleWords rule={partly} />}
       {missing !== null && (
         <span className="block text-muted">

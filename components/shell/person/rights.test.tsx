@@ -3,7 +3,7 @@ import { page, userEvent } from 'vitest/browser';
 import { render } from '@/components/ui/test-render';
 import { PersonForm } from './person-form';
 import { RightsTable } from './rights-table';
-import { ANSWER } from './rights-table.states';
+import { ANSWER, LIMITS } from './rights-table.states';
 
 const PLACE = { cluster: 'prod1', keyspace: 'shop', table: null };
 const row = (verb: string) => page.getByRole('row').filter({ has: page.getByRole('rowheader', { name: verb }) });
@@ -17,6 +17,19 @@ describe('what a person may do', () => {
       .toHaveTextContent(/partly.*role shop: keyspace shop; tables? order_\*; on prod\*.*needs read on all of/);
     await expect.element(row('write')).toHaveTextContent('needs write on all of the keyspace shop');
     await expect.element(row('admin')).toHaveTextContent('needs admin on all of the cluster prod1');
+  });
+
+  it('says what limits it, and by which role', async () => {
+    const verbs = ANSWER.verbs.map((one) => (one.verb === 'read' ? { ...one, limits: LIMITS } : one));
+    render(<RightsTable answer={{ ...ANSWER, verbs }} place={PLACE} />);
+    await expect
+      .element(row('read'))
+      .toHaveTextContent('at most 1,000 rows, 2 reads at the same time, by the role shop');
+    await expect.element(row('read')).toHaveTextContent('at most 500 rows a second, by the role everybody');
+    await expect.element(row('see')).not.toHaveTextContent('at most');
+    await expect
+      .element(page.getByRole('region', { name: 'All rules on this cluster' }))
+      .toHaveTextContent('masks email; at most 1,000 rows, 2 reads at the same time');
   });
 
   it('of somebody else is asked with the groups that were typed, or none', async () => {
