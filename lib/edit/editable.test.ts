@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ResultColumn } from '@/lib/contract/frames';
 import { keyspaceOf } from '../cql/mutation/test-mutations';
-import { cellPlace, editableRows, moveRefusal, type ResultToEdit, rowKeyOf, seenOf } from './editable';
+import { cellPlace, editableRows, filledTable, moveRefusal, type ResultToEdit, rowKeyOf, seenOf } from './editable';
 import { editableOf, ROW } from './test-editable';
 
 const KEYSPACES = [
@@ -73,8 +73,13 @@ describe('rows with a masked column', () => {
 
   it('have no such column in what was seen, in new rows, and in what is pasted', () => {
     expect(seenOf(rows, values, 'row')).toEqual({ w: 'a' });
-    expect(rows.table.shape.columns.map(({ name }) => name)).not.toContain('v');
+    const names = ({ shape }: typeof rows.table) => shape.columns.map(({ name }) => name);
+    expect(names(filledTable(rows))).toEqual(names(rows.table).filter((name) => name !== 'v'));
     expect(rows.sources.has('v')).toBe(false);
+  });
+
+  it('are of the same table as those of a result without that column, so that changes wait for both', () => {
+    expect(rows.table).toEqual(editableOf('t').table);
   });
 
   it('cannot get another key, because the masked value could not go with them', () => {

@@ -16,7 +16,7 @@ export interface EditableRows {
   readonly columns: readonly (ColumnShape | undefined)[];
   /** Which of a row's values a column is, by name. */
   readonly sources: ReadonlyMap<string, number>;
-  /** Which of a row's values are masked: the column's name and the role that masks it. The table's shape lacks them. */
+  /** Which of a row's values are masked: the column's name and the role that masks it. */
   readonly masked: ReadonlyMap<number, { readonly name: string; readonly role: string }>;
 }
 
@@ -52,17 +52,15 @@ export function editableRows(result: ResultToEdit): EditableRows | NotEditable {
     const are = key.missing.length === 1 ? 'is not among its columns' : 'are not among its columns';
     return refused(`This result does not say which rows these are: ${key.missing.join(', ')} ${are}.`);
   }
-  const whole = schemaLookup(keyspaces).table(home.name, table.name);
-  if (whole === undefined) return refused('The table’s definition is not known yet.');
-  const masked = maskedOf(columns);
-  const hidden = new Set([...masked.values()].map((column) => column.name));
-  const shape = { ...whole, columns: whole.columns.filter((column) => !hidden.has(column.name)) };
+  const shape = schemaLookup(keyspaces).table(home.name, table.name);
+  if (shape === undefined) return refused('The table’s definition is not known yet.');
   const shapes = new Map(shape.columns.map((column) => [column.name, column]));
   const found = columns.map((column) => (column.kind === 'computed' ? undefined : shapes.get(column.name)));
   const sources = new Map<string, number>();
   found.forEach((column, source) => {
     if (column !== undefined && !sources.has(column.name)) sources.set(column.name, source);
   });
+  const masked = maskedOf(columns);
   return { table: { keyspace: home.name, table: table.name, shape }, columns: found, sources, masked };
 }
 
@@ -72,6 +70,14 @@ function maskedOf(columns: ResultToEdit['columns']): EditableRows['masked'] {
       role === undefined ? [] : [[source, { name, role }] as const],
     ),
   );
+}
+
+/** The table without its masked columns, for what a person fills in. Changes that wait are of the whole table. */
+export function filledTable({ table, masked }: EditableRows): EditTable {
+  if (masked.size === 0) return table;
+  const hidden = new Set([...masked.values()].map(({ name }) => name));
+  const { shape } = table;
+  return { ...table, shape: { ...shape, columns: shape.columns.filter(({ name }) => !hidden.has(name)) } };
 }
 
 /** Why no row gets another key; null: nothing is masked, so that the whole row can go. */

@@ -13,6 +13,7 @@ import { EditedRows } from './edited-rows';
 import '@/components/results/cell-menu/cell-menu';
 import '@/components/results/rows/result-rows';
 import '@/components/results/rows/row-tools';
+import './row-form';
 
 const HEADER: HeaderFrame = {
   columns: [
@@ -78,6 +79,15 @@ describe('a row with a masked cell', () => {
     await expect
       .poll(() => store.getQueue().changes)
       .toEqual([{ kind: 'update', key: { p: 1, c: 1, c2: 1 }, seen: { w: 'one' }, edits: { w: { set: 'two' } } }]);
+  });
+
+  it('is added without a masked column', async () => {
+    await userEvent.click(cell('one'));
+    await userEvent.click(cell('one'), { button: 'right' });
+    await userEvent.click(page.getByRole('menuitem', { name: /^Duplicate this row/ }));
+    const form = page.getByRole('dialog', { name: 'Duplicate this row' });
+    await expect.element(form.getByLabelText('w', { exact: true }).first()).toBeVisible();
+    expect(form.getByLabelText('v', { exact: true }).elements()).toHaveLength(0);
   });
 
   it('keeps its key: the masked value could not go with it', async () => {

@@ -7,7 +7,7 @@ import type { ChangeStore } from '@/lib/changes/change-store';
 import type { JsonValue } from '@/lib/contract/json';
 import type { RowKey } from '@/lib/cql/row-key';
 import { insertAct, moveAct, rowTtlAct, ttlChange } from '@/lib/edit/acts';
-import { type EditableRows, rowKeyOf, seenOf } from '@/lib/edit/editable';
+import { type EditableRows, filledTable, rowKeyOf, seenOf } from '@/lib/edit/editable';
 import { queueWords } from '@/lib/edit/queue-words';
 import type { ShownChanges } from '@/lib/edit/shown-changes';
 import type { Task } from './tasks';
@@ -67,7 +67,7 @@ type AskedRowProps = TaskProps & { task: Extract<Task, { kind: 'add' | 'duplicat
 
 function AskedRow({ task, rows, shown, store, seenOf: seen, onEnd }: AskedRowProps) {
   const { table } = rows;
-  const shared = { table, seenOf: seen, onClose: onEnd };
+  const shared = { table: filledTable(rows), seenOf: seen, onClose: onEnd };
   if (task.kind === 'move') {
     const move = (to: RowKey) => {
       store.act(moveAct(rows, task.values, to));
