@@ -41,6 +41,14 @@ describe('the endpoints', () => {
     expect(new Set(routed.map(nameOf)).size).toBe(routed.length);
   });
 
+  it('ask as the cluster’s own user only for what is seen or operated, and has no rows', () => {
+    const verbs = routed
+      .filter(({ by }) => by === 'monitoring')
+      .flatMap(({ right }): readonly string[] => (typeof right === 'string' ? [right] : right))
+      .map((right) => right.split(' ', 1)[0]);
+    expect(new Set(verbs)).toEqual(new Set(['see', 'operate']));
+  });
+
   it('match the table in docs/api.md', () => {
     const [, between] = readFileSync(`${here}../../docs/api.md`, 'utf8').split(/<!-- endpoints.*-->\n/);
     // If this fails, paste the table that it prints.

@@ -28,6 +28,7 @@ const ADDRESS = '127.0.46.31';
 const SETTLED = { timeout: 60_000, interval: 500 };
 vi.setConfig({ testTimeout: 180_000 });
 const MINUTE_MS = 60_000;
+const ID = '4f8f1b0e-6c0c-4f6e-9a53-0e6f4f4a9b11';
 const ORIGIN = 'http://localhost';
 const PASSWORDS = { ada: `a'd"a`, ben: 'ben’s phrase' };
 
@@ -159,6 +160,46 @@ async function asked(browser: Browser, endpoint: Endpoint, { input, ...names }: 
   return response;
 }
 
+const NOTES = { keyspace: 'private', table: 'notes' };
+const NOTE = 'SELECT note FROM private.notes WHERE id = 1';
+const CHANGE = 'UPDATE private.notes SET note = ? WHERE id = ?';
+const UNCHANGED = "UPDATE private.notes SET note = 'only for ben' WHERE id = 1";
+const SAME = { statement: UNCHANGED, confirm: { statement: UNCHANGED } };
+
+/** Everything that shows or touches rows of a table, with what it is asked. */
+const READS: readonly [name: string, Endpoint, Call][] = [
+  ['its rows', endpoints.rows.post, { ...NOTES, input: {} }],
+  ['its rows, linked', endpoints.rows.get, { ...NOTES, input: {} }],
+  ['a statement', endpoints.query.post, { input: { statement: NOTE } }],
+  ['a script', endpoints.script.post, { input: { id: ID, onFailure: 'stop', statements: [SAME] } }],
+  ['each row of a list', endpoints.each.post, { input: eachOf(CHANGE) }],
+  ['its replicas', endpoints.replicaResults.post, { input: { statement: NOTE } }],
+  ['the copies of a row', endpoints.rowCopies.post, { ...NOTES, input: { key: { id: 1 } } }],
+  ['a sample', endpoints.sample.post, { ...NOTES, input: {} }],
+  ['a count', endpoints.count.post, { input: NOTES }],
+  ['what is found in it', endpoints.find.post, { ...NOTES, input: { what: 'wide', places: 1 } }],
+  ['a download', endpoints.download.post, { input: { ...NOTES, format: 'csv' } }],
+  [
+    'a change of a row',
+    endpoints.mutations.post,
+    { input: { ...NOTES, changes: [{ kind: 'delete', key: { id: 1 } }] } },
+  ],
+  ['a change of many rows', endpoints.changeMany.post, { input: { ...NOTES, set: { note: 'x' } } }],
+  [
+    'a count of what goes',
+    endpoints.deletionCount.post,
+    { input: { ...NOTES, change: { kind: 'delete_partition', key: { id: 1 } } } },
+  ],
+  ['its details', endpoints.tableDetails.get, NOTES],
+  ['its figures', endpoints.tableStats.get, NOTES],
+  ['its text', endpoints.describe.get, { input: NOTES }],
+];
+
+function eachOf(statement: string) {
+  const markers = [{ column: 0 }, { column: 1 }];
+  return { id: ID, statement, markers, rows: [['only for ben', '1']], confirm: { statement, rows: 1 } };
+}
+
 const refusalIn = async (response: Response) => errorBodySchema.parse(await response.json()).error;
 const attempt = (name: string, password: string, cluster = 'shop') =>
   asked(new Map(), endpoints.signIn.post, { input: { name, password, cluster } });
@@ -197,6 +238,15 @@ describe('people who sign in as their own Cassandra roles', () => {
     const rows = { ...{ keyspace: 'private', table: 'notes' }, input: {} };
     expect(await (await asked(ben, endpoints.rows.post, rows)).text()).toContain('only for ben');
     expect(await (await asked(ada, endpoints.rows.post, rows)).text()).not.toContain('only for ben');
+  });
+
+  it.each(READS)('reach no row of another by %s, whatever it read before', async (_name, endpoint, call) => {
+    const [ada, ben] = [await signedIn('ada'), await signedIn('ben')];
+    const bens = await (await asked(ben, endpoint, call)).text();
+    expect(bens).not.toMatch(/"code":"(unauthorized|forbidden|invalid_request)"/);
+    const adas = await (await asked(ada, endpoint, call)).text();
+    expect(adas).toMatch(/"code":"(unauthorized|forbidden)"|User ada has no (SELECT|MODIFY) permission/);
+    expect(adas).not.toContain('only for ben');
   });
 
   it('write as themselves, and what Cassandra grants or revokes holds at once', async () => {
