@@ -227,6 +227,7 @@ export async function endedSession(id: string, headers: Headers): Promise<Respon
   const person = personOf(headers);
   const isEnded = person !== null && (await required().sessions.endShown(person, id));
   if (!isEnded) throw new Failure({ code: 'not_found', message: 'You have no such session.', retryable: false });
+  required().ownRoles?.dropEnded();
   return withCookies(id === person.session ? closingCookies() : []);
 }
 
@@ -255,7 +256,10 @@ export function shownSession(
 
 async function endOwn(headers: Headers): Promise<void> {
   const id = sessionIdIn(headers.get('cookie') ?? undefined);
-  if (id !== null) await required().sessions.end(id);
+  if (id === null) return;
+  const { sessions, ownRoles } = required();
+  await sessions.end(id);
+  ownRoles?.dropEnded();
 }
 
 function placeOf(headers: Headers): SessionPlace {

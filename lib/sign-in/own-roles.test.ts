@@ -142,7 +142,7 @@ describe('who signs in as a Cassandra role', () => {
     await lookAt(1);
     expect(clusters.loginOf(principalOfPerson(PERSON))).not.toBeNull();
     leave();
-    await lookAt(2);
+    roles.dropEnded();
     expect(clusters.loginOf(principalOfPerson(PERSON))).toBeNull();
     expect(lost).toEqual([]);
   });

@@ -121,8 +121,13 @@ export class OwnRoles {
     return this.#looking;
   }
 
-  async #look(): Promise<void> {
+  /** Drops the passwords of sessions that have ended, once nothing runs that needs them. */
+  dropEnded(): void {
     for (const shownId of this.#held.keys()) if (!this.#isNeeded(shownId)) this.#drop(shownId);
+  }
+
+  async #look(): Promise<void> {
+    this.dropEnded();
     const before = this.#now() - this.#checkMs();
     const due = [...this.#held].filter(([, { checkedMs }]) => checkedMs <= before).values();
     const checkDue = async () => {
