@@ -180,9 +180,6 @@ async function askerNow(owner: Asker | undefined): Promise<Asker> {
   return { ...owner, groups };
 }
 
-const NOT_SCHEDULED =
-  'Work of a person who signs in with a Cassandra role cannot be scheduled: Ringside knows their password only while they are signed in.';
-const ROLE_OF_NOW = 'Start it by hand, or schedule it after signing in another way.';
 const MAKE_AGAIN = 'Somebody who may do this can make it again.';
 
 function checkEach(needs: readonly Need[], rights: PersonRights, masking: Masking): void {

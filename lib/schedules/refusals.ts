@@ -70,3 +70,13 @@ export function standsStill(reason: string): Failure {
     retryable: true,
   });
 }
+
+export function notUnattended(): Failure {
+  return new Failure({
+    code: 'forbidden',
+    message:
+      'Work of a person who signs in with a Cassandra role cannot be scheduled: Ringside knows their password only while they are signed in.',
+    hint: 'Start it by hand, or schedule it after signing in another way.',
+    retryable: false,
+  });
+}

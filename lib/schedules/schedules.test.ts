@@ -266,6 +266,13 @@ describe('a schedule', () => {
     expect((await jobs.list(ANONYMOUS)).map(({ title }) => title)).toEqual(['to 5']);
   });
 
+  it('is nobody’s whose password is known only while they are signed in', async () => {
+    const { schedules } = await setUp();
+    const made = schedules.create({ id: 'role-ada' }, 'demo', HOURLY);
+    expect(await refusal(made)).toMatchObject({ code: 'forbidden' });
+    expect((await schedules.list({ id: 'role-ada' })).schedules).toEqual([]);
+  });
+
   it('that writes is kept only once its statement was seen, also when it changes', async () => {
     const { schedules } = await setUp();
     const writing = { ...HOURLY, kind: 'writing' };

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { toFailure } from '@/lib/cassandra/client/errors';
 import type { HistoryEntry } from '@/lib/contract/history';
 import type { Job } from '@/lib/contract/jobs';
-import type { Principal } from '@/lib/contract/principal';
+import { hasOwnRole, type Principal } from '@/lib/contract/principal';
 import type { NewSchedule, Schedule, ScheduleAction, ScheduleRun, SchedulesResponse } from '@/lib/contract/schedules';
 import { Failure } from '@/lib/failure';
 import { type DirectoryLock, lockWith } from '@/lib/jobs/directory-lock';
@@ -21,6 +21,7 @@ import {
   noSchedule,
   notConfirmed,
   notNamed,
+  notUnattended,
   noWebhook,
   standsStill,
   stillGoing,
@@ -198,6 +199,7 @@ export class Schedules {
   }
 
   async #planned({ principal, cluster, kind: name, request }: Repeated) {
+    if (hasOwnRole(principal)) throw notUnattended();
     const kind = this.#with.jobs.kind(name);
     checkMayRun({ cluster, request }, kind, this.#with.ground);
     const granted = await this.#with.ground.checkOwner({ kind: name, cluster, request }, principal.asker);
