@@ -33,6 +33,18 @@ const REFUSED: ConnectTestResponse = {
     { step: 'datacenter', status: 'skipped', message: 'Not reached.', elapsedMs: 0 },
   ],
 };
+const NO_WAY: ConnectTestResponse = {
+  ...REFUSED,
+  steps: [
+    {
+      step: 'ssh',
+      status: 'failed',
+      message: 'The key of the SSH host bastion:22 is not known, so nothing was sent to it.',
+      hint: 'Add its key, checked, to the file of known hosts.',
+      elapsedMs: 40,
+    },
+  ],
+};
 const LOST = new ApiFailure({ code: 'internal_error', message: 'Ringside does not answer.', retryable: true }, 0);
 
 const BASE = { testing: false, error: null, result: undefined, stale: false, onRetry: ignore };
@@ -45,6 +57,10 @@ export const testPanelStates: SharedPart = {
     'not run': { draw: () => <TestPanel {...BASE} />, shows: [panel, ['list']] },
     testing: { draw: () => <TestPanel {...BASE} testing />, shows: [panel, ['list']] },
     works: { draw: () => <TestPanel {...BASE} result={WORKS} />, shows: [panel, ['note']] },
+    'no way through the SSH host': {
+      draw: () => <TestPanel {...BASE} result={NO_WAY} />,
+      shows: [panel, ['img', 'failed']],
+    },
     'a step fails': { draw: () => <TestPanel {...BASE} result={REFUSED} stale />, shows: [panel, ['img', 'failed']] },
     'could not be run': {
       draw: () => <TestPanel {...BASE} error={LOST} />,

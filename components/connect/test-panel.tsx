@@ -12,6 +12,7 @@ import { formatElapsed } from '@/lib/text/format';
 type Step = ConnectTestResponse['steps'][number];
 
 const STEP_WORDS: Record<Step['step'], string> = {
+  ssh: 'SSH host lets in',
   dns: 'Name resolves',
   tcp: 'Port answers',
   tls: 'TLS is trusted',
@@ -42,7 +43,7 @@ export function TestPanel({ testing, error, result, stale, onRetry, advice = COP
       ) : (
         <div className="flex flex-col gap-3" aria-live="polite" aria-busy={testing}>
           <ol className="flex flex-col gap-2">
-            {CONNECT_STEPS.map((name) => (
+            {CONNECT_STEPS.filter((name) => name !== 'ssh' || steps?.[0]?.step === 'ssh').map((name) => (
               <StepLine key={name} name={name} step={steps?.find(({ step }) => step === name)} testing={testing} />
             ))}
           </ol>

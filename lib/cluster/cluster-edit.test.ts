@@ -19,6 +19,7 @@ const EVERY_KEY: WrittenCluster = {
   password: { file: '/run/secrets/p' },
   tls: { ca: 'ca.pem', cert: 'c.pem', key: 'k.pem', serverName: 'db', verify: false },
   addressMap: { '10.0.0.1': '127.0.0.1:9142' },
+  tunnel: { host: 'bastion.example.com', user: 'ringside', port: 2222 },
   consistency: 'LOCAL_QUORUM',
   pageRows: 50,
   reads: { bytes: 2 ** 21, pages: 4 },

@@ -44,6 +44,7 @@ describe('from one configuration to the next', () => {
     ['password', { password: { env: 'P' } }],
     ['tls', { tls: true }],
     ['addressMap', { addressMap: { x: 'y' } }],
+    ['tunnel', { tunnel: { host: 'bastion', user: 'a', port: 22 } }],
     ['maxFrameMb', { maxFrameMb: 16 }],
     ['metrics', { metrics: 'http://{host}:7070/' }],
     ['pageRows and port', { pageRows: 10, port: 9142 }],

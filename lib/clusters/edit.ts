@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { testConnectionApart } from '@/lib/cassandra/client/connect-test-process';
+import { testThroughTunnel } from '@/lib/cassandra/client/connect-test-tunnel';
 import { editOf, editRefusal, writtenOf } from '@/lib/cluster/cluster-edit';
 import { clusterChanges } from '@/lib/cluster/configuration-changes';
 import { EMPTY_CONFIGURATION, shownText, withCluster, writtenCluster } from '@/lib/cluster/configuration-text';
@@ -146,6 +147,9 @@ export async function testEdit(
 ): Promise<ConnectTestResponse> {
   const { cluster, configuration } = planEdit(live, edit);
   const { networks, secrets = {} } = configuration;
+  if (cluster.tunnel !== undefined) {
+    return testThroughTunnel({ ...withSecrets(cluster, secrets), ...(networks === undefined ? {} : { networks }) });
+  }
   const target = connectTestRequestSchema.parse(targetOf(withSecrets(cluster, secrets)));
   return testConnectionApart(target, signal, networks === undefined ? {} : { networks });
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { DEFAULT_PAGE_ROWS, defaultConsistencySchema, pageRowsSchema } from './common';
 import { listedSecretSchema, secretSchema } from './secret';
+import { tunnelSchema } from './tunnel';
 
 /** The TLS part of a cluster's configuration. `verify: false` is always an explicit choice, never the default. */
 const tlsConfigSchema = z.strictObject({
@@ -80,6 +81,8 @@ export const clusterConfigSchema = z.strictObject({
   tls: z.optional(z.union([z.boolean(), tlsConfigSchema])),
   /** For tunnels and NAT: the address the cluster announces (host or host:port) → the address to connect to. */
   addressMap: z.optional(z.record(z.string(), z.string())),
+  /** An SSH host through which all nodes are reached. */
+  tunnel: z.optional(tunnelSchema),
   consistency: z._default(defaultConsistencySchema, 'LOCAL_ONE'),
   pageRows: z._default(pageRowsSchema, DEFAULT_PAGE_ROWS),
   reads: z._default(readsSchema, DEFAULT_READS),

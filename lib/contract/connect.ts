@@ -25,7 +25,7 @@ export const connectTestRequestSchema = z.strictObject({
 });
 export type ConnectTestRequest = z.input<typeof connectTestRequestSchema>;
 
-export const CONNECT_STEPS = ['dns', 'tcp', 'tls', 'login', 'datacenter'] as const;
+export const CONNECT_STEPS = ['ssh', 'dns', 'tcp', 'tls', 'login', 'datacenter'] as const;
 
 export const connectTestResponseSchema = z.object({
   ok: z.boolean(),

@@ -11,6 +11,7 @@ import { guardAddresses } from './address-guard';
 import { boundFrames } from './frame-bounds';
 import { refusalsOf } from './networks';
 import { ReplicasFirst, type Routing } from './routing';
+import { throughTunnel } from './through-tunnel';
 
 /** Profile for reads of node-local tables (`system.local`, virtual tables): with `host` it reaches every node. */
 export const NODE_LOCAL_PROFILE = 'node-local';
@@ -76,7 +77,8 @@ function connectionOptions(config: ConfiguredCluster): ClientOptions {
     rePrepareOnUp: false,
     monitorReporting: { enabled: false },
   } as ClientOptions & { monitorReporting: { enabled: boolean } };
-  const guarded = guardAddresses(options, refusalsOf(`the cluster “${config.name}”`, config.networks));
+  const led = throughTunnel(options, config);
+  const guarded = guardAddresses(led, refusalsOf(`the cluster “${config.name}”`, config.networks));
   return boundFrames(guarded, config.maxFrameMb * BYTES_PER_MB);
 }
 

@@ -154,7 +154,7 @@ function outOfMemory({ heapMb }: KnownLimits): Fault {
 /** The steps completed, and the one in which the test ended. */
 function broken(last: ConnectTestResponse | null, { message, hint }: Fault, elapsedMs: number): ConnectTestResponse {
   const steps = last?.steps ?? [];
-  const step = CONNECT_STEPS.find((name) => steps.every((tried) => tried.step !== name)) ?? 'login';
+  const step = CONNECT_STEPS.find((name) => name !== 'ssh' && steps.every((tried) => tried.step !== name)) ?? 'login';
   const spentMs = steps.reduce((sum, tried) => sum + tried.elapsedMs, 0);
   return {
     ok: false,

@@ -2,7 +2,7 @@ import 'server-only';
 import { lookup } from 'node:dns/promises';
 import { connect as connectTcp, isIP, type Socket } from 'node:net';
 import { type ConnectionOptions, connect as connectTls } from 'node:tls';
-import { auth, Client, type ClientOptions, policies } from 'cassandra-driver';
+import { auth, Client, type ClientOptions, policies, type types } from 'cassandra-driver';
 import type { z } from 'zod';
 import type { CONNECT_STEPS, ConnectTestResponse, connectTestRequestSchema } from '@/lib/contract/connect';
 import type { NetworksConfig } from '@/lib/contract/networks';
@@ -19,7 +19,7 @@ const STEP_TIMEOUT_MS = 5_000;
 const MOST_CHARACTERS = 2_000;
 
 /** The result of a step: a message, or a failure with what to do. */
-type StepOutcome<T> = { ok: true; message: string; value: T } | { ok: false; message: string; hint: string };
+export type StepOutcome<T> = { ok: true; message: string; value: T } | { ok: false; message: string; hint: string };
 
 /** The system tables of a few thousand nodes are smaller, and an announced frame must fit into memory. */
 const MAX_FRAME_BYTES = 16 * 1024 * 1024;
@@ -63,7 +63,7 @@ export async function testConnection(
   else if (!(await run('tls', () => shakeHands(endpoint, address, target.tls)))) return answer();
   const local = await run('login', () => logIn(target, refusalOf));
   if (!local) return answer();
-  const found = await run('datacenter', () => findDatacenter(target, local));
+  const found = await run('datacenter', async () => findDatacenter(target, local));
   return found ? answer(local) : { ...answer(local), ok: false };
 }
 
@@ -151,7 +151,7 @@ function serverName({ host }: NodeAddress, tls: Target['tls']): string {
   return tls?.serverName ?? (isIP(host) === 0 ? host : '');
 }
 
-interface LocalRow {
+export interface LocalRow {
   readonly release: string;
   readonly clusterName: string;
   readonly localDatacenter: string;
@@ -182,15 +182,8 @@ async function logIn(target: Target, refusalOf: RefusalOf): Promise<StepOutcome<
   try {
     await client.connect();
     const { rows } = await client.execute('SELECT release_version, cluster_name, data_center FROM system.local');
-    const [local] = rows;
-    const datacenters = [...new Set(client.hosts.values().map((host) => host.datacenter))].sort();
-    const release = shortened(String(local?.release_version));
-    const value = {
-      release,
-      clusterName: shortened(String(local?.cluster_name)),
-      localDatacenter: String(local?.data_center),
-      datacenters,
-    };
+    const value = localRowOf(client, rows[0]);
+    const { release } = value;
     return { ok: true, value, message: `Cassandra ${release}, cluster “${value.clusterName}”.` };
   } catch (error) {
     const { message, hint, detail } = toFailure(error).error;
@@ -204,7 +197,18 @@ async function logIn(target: Target, refusalOf: RefusalOf): Promise<StepOutcome<
   }
 }
 
-async function findDatacenter(target: Target, local: LocalRow): Promise<StepOutcome<string>> {
+/** @param local of system.local: release_version, cluster_name, data_center */
+export function localRowOf(client: Client, local: types.Row | undefined): LocalRow {
+  return {
+    release: shortened(String(local?.release_version)),
+    clusterName: shortened(String(local?.cluster_name)),
+    localDatacenter: String(local?.data_center),
+    datacenters: [...new Set(client.hosts.values().map((host) => host.datacenter))].sort(),
+  };
+}
+
+/** Whether the datacenter that is wanted is there. */
+export function findDatacenter(target: Pick<Target, 'localDatacenter'>, local: LocalRow): StepOutcome<string> {
   const wanted = target.localDatacenter ?? local.localDatacenter;
   if (local.datacenters.includes(wanted)) {
     const found = target.localDatacenter === undefined ? 'detected' : 'as configured';

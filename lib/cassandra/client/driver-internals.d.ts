@@ -1,6 +1,6 @@
 /**
  * The internal parts of cassandra-driver 4.10.0 that Ringside relies on: only `undecoded.ts`,
- * `frame-bounds.ts`, `address-guard.ts`, `prepared.ts` and, for writing rows, `../write/send-rows.ts` import them. The
+ * `frame-bounds.ts`, `address-guard.ts`, `through-tunnel.ts`, `prepared.ts` and, for writing rows, `../write/send-rows.ts` import them. The
  * driver's version is pinned exactly; `undecoded.test.ts`, `frame-bounds.test.ts` and `rows-request.test.ts` fail loudly when it or one of these changes.
  */
 
@@ -64,9 +64,13 @@ declare module 'cassandra-driver/lib/connection.js' {
     constructor(endpoint: string, protocolVersion: number, options: ClientOptions);
     readonly encoder: object;
     readonly options: ClientOptions;
+    /** `address:port` */
+    readonly endpoint: string;
     readonly endpointFriendlyName: string;
     /** An IP address, or a name that an address translator gave. */
     readonly address: string;
+    /** As a text; the path of a socket where a tunnel leads to the node. */
+    port: string;
     netClient?: Socket;
     protocol?: Protocol;
     parser?: Parser;
