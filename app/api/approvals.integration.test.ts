@@ -13,9 +13,12 @@ import {
   approvalsResponseSchema,
 } from '@/lib/contract/approvals';
 import { auditEntrySchema } from '@/lib/contract/audit';
+import { changeManyPlanSchema } from '@/lib/contract/change-many';
+import { copyPlanSchema } from '@/lib/contract/copy';
 import type { Endpoint, Endpoints } from '@/lib/contract/endpoint';
 import * as endpoints from '@/lib/contract/endpoints';
 import { errorBodySchema } from '@/lib/contract/errors';
+import { jobSchema } from '@/lib/contract/jobs';
 import { mutationPlanSchema } from '@/lib/contract/mutations';
 import { serverApprovals, startApprovals } from '@/lib/server-approvals';
 import { serverJobs } from '@/lib/server-jobs';
@@ -96,6 +99,7 @@ async function send(who: string, endpoint: Endpoint, input?: unknown, params: Pa
   return handler(request, { params: Promise.resolve({ cluster: 'test', ...params }) });
 }
 
+const when = { pattern: '@daily', timeZone: 'UTC', keep: { runs: 1, days: null }, webhook: null };
 const errorOf = async (response: Response) => errorBodySchema.parse(await response.json()).error;
 const approvalIn = async (response: Response) => {
   const answer: unknown = await response.json();
@@ -296,10 +300,88 @@ describe('a change that waits for a second person', { timeout: 60_000 }, () => {
   });
 });
 
+describe('a job that waits for a second person', { timeout: 60_000 }, () => {
+  const many = { keyspace: KEYSPACE, table: 'many', set: { v: 2 }, options: { mode: 'plain' }, journal: 'values' };
+  const planMany = async (more: object = {}) =>
+    changeManyPlanSchema.parse(await (await send('anna', endpoints.changeMany.post, { ...many, ...more })).json());
+  const fill = async () => {
+    await plain.execute(`CREATE TABLE IF NOT EXISTS ${KEYSPACE}.many (p int PRIMARY KEY, v int)`);
+    for (let p = 0; p < 8; p++) await plain.execute(`INSERT INTO ${KEYSPACE}.many (p, v) VALUES (${p}, 1)`);
+  };
+  const countOf = async (v: number) =>
+    (await plain.execute(`SELECT v FROM ${KEYSPACE}.many`)).rows.filter((row) => row.get('v') === v).length;
+  const rested = async (id: string, who = 'anna') => {
+    const lines = (await (await send(who, endpoints.job.get, undefined, { id })).text()).trim().split('\n');
+    return jobSchema.parse(JSON.parse(lines.at(-1) ?? ''));
+  };
+  const control = (id: string, action: 'pause' | 'resume') => send('anna', endpoints.job.post, { action }, { id });
+
+  it('changes many rows once it is approved, goes on after a pause, and its undo waits too', async () => {
+    await fill();
+    const { token } = await planMany({ rowsPerSecond: 2 });
+    const asked = await approvalIn(await ask({ of: 'change', token: token ?? '', reason: 'All are 2.' }));
+    expect(asked.statements[0]?.statement).toContain(`${KEYSPACE}.many`);
+    await act('ben', asked.id, { action: 'approve' });
+    const { ran } = await approvalIn(await act('anna', asked.id, { action: 'run' }));
+    expect(ran).toMatchObject({ outcome: 'started', job: expect.any(String) });
+    const id = ran?.job ?? '';
+    expect((await control(id, 'pause')).status).toBe(200);
+    expect((await control(id, 'resume')).status).toBe(200);
+    await send('anna', endpoints.job.post, { action: 'rate', maxRowsPerSecond: null }, { id });
+    expect(await rested(id)).toMatchObject({ state: 'complete' });
+    expect(await countOf(2)).toBe(8);
+
+    const { keyspace, table } = many;
+    const undo = await send('anna', endpoints.changeMany.post, { keyspace, table, again: { job: id, take: 'undo' } });
+    const start = await send('anna', endpoints.changeManyStart.post, {
+      token: changeManyPlanSchema.parse(await undo.json()).token,
+    });
+    expect((await errorOf(start)).code).toBe('approval_required');
+  });
+
+  it('that began by an emergency pass is not resumed without one', async () => {
+    await fill();
+    await send('anna', endpoints.pass.post, { reason: 'The shop is down.', minutes: 5 });
+    const { token } = await planMany({ rowsPerSecond: 1 });
+    const { id } = jobSchema.parse(await (await send('anna', endpoints.changeManyStart.post, { token })).json());
+    await control(id, 'pause');
+    await send('anna', endpoints.pass.delete);
+    expect((await errorOf(await control(id, 'resume'))).message).toMatch(/without a second person/);
+    await send('anna', endpoints.job.delete, undefined, { id });
+  });
+
+  it('copies from a cluster that wants nobody into one that does: it waits there', async () => {
+    await fill();
+    await plain.execute(`CREATE TABLE ${KEYSPACE}.copied (p int PRIMARY KEY, v int)`);
+    const free = { cluster: 'free' };
+    const target = { cluster: 'test', keyspace: KEYSPACE, table: 'copied' };
+    const copy = async () => {
+      const response = await send('anna', endpoints.copy.post, { keyspace: KEYSPACE, table: 'many', target }, free);
+      return copyPlanSchema.parse(await response.json()).token;
+    };
+    const held = await send('anna', endpoints.copyStart.post, { token: await copy() }, free);
+    expect((await errorOf(held)).code).toBe('approval_required');
+    const wanted = { of: 'copy', token: await copy(), reason: 'A copy of all.' };
+    const asked = await approvalIn(await send('anna', endpoints.approvals.post, wanted, free));
+    expect(asked).toMatchObject({ cluster: 'test', state: 'waiting' });
+    await act('ben', asked.id, { action: 'approve' });
+    const { ran } = await approvalIn(await act('anna', asked.id, { action: 'run' }));
+    expect(await rested(ran?.job ?? '')).toMatchObject({ state: 'complete' });
+    expect((await plain.execute(`SELECT p FROM ${KEYSPACE}.copied`)).rowLength).toBe(8);
+  });
+
+  it('never runs by a schedule', async () => {
+    const copy = { keyspace: KEYSPACE, table: 'orders', target: { keyspace: KEYSPACE, table: 'other' } };
+    const asker = { name: 'anna', way: 'header' as const, groups: ['anna'] };
+    const schedule = { ...when, name: 'nightly', kind: 'copy', request: copy };
+    const made = serverSchedules().create({ id: 'person-x', name: 'anna', asker }, 'test', schedule);
+    await expect(made).rejects.toMatchObject({ error: { code: 'approval_required' } });
+  });
+});
+
 const ID = '4f8f1b0e-6c0c-4f6e-9a53-0e6f4f4a9b11';
 const named = { keyspace: KEYSPACE, table: 'orders' };
 const script = (statement: string) => ({ id: ID, onFailure: 'stop', statements: [write(statement)] });
-const when = { pattern: '@daily', timeZone: 'UTC', keep: { runs: 1, days: null }, webhook: null };
 const UPDATE = `UPDATE ${ORDERS} SET v = 1 WHERE p = 1`;
 const EACH = `UPDATE ${ORDERS} SET v = 1 WHERE p = ?`;
 
