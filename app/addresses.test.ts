@@ -129,6 +129,7 @@ const PAGES: Readonly<
   'keyspaces/[keyspace]': null,
   'keyspaces/[keyspace]/[table]/schema': null,
   'keyspaces/[keyspace]/[table]/stats': null,
+  approvals: null,
 };
 
 const FOLDER = 'app/(dashboard)/[cluster]';

@@ -13,12 +13,14 @@ interface WriteDialogProps {
   agreed: boolean;
   onAgree: () => void;
   onRefuse: () => void;
+  /** Instead of running it, where a second person is needed: asks for approval. */
+  second?: ReactNode;
   children: ReactNode;
 }
 
 /** Asks before something is written. Enter agrees, also in the field for a name. */
 export function WriteDialog(props: WriteDialogProps) {
-  const { title, description, action, isDestructive, agreed, onAgree, onRefuse, children } = props;
+  const { title, description, action, isDestructive, agreed, onAgree, onRefuse, second, children } = props;
   return (
     <Dialog
       open
@@ -30,15 +32,17 @@ export function WriteDialog(props: WriteDialogProps) {
       description={description}
       footer={
         <>
-          <Button onClick={onRefuse}>Cancel</Button>
-          <Button
-            variant={isDestructive ? 'danger' : 'primary'}
-            disabled={!agreed}
-            autoFocus={!isDestructive}
-            onClick={onAgree}
-          >
-            {action}
-          </Button>
+          <Button onClick={onRefuse}>{second === undefined ? 'Cancel' : 'Close'}</Button>
+          {second === undefined && (
+            <Button
+              variant={isDestructive ? 'danger' : 'primary'}
+              disabled={!agreed}
+              autoFocus={!isDestructive}
+              onClick={onAgree}
+            >
+              {action}
+            </Button>
+          )}
         </>
       }
     >
@@ -46,10 +50,11 @@ export function WriteDialog(props: WriteDialogProps) {
         className="space-y-3"
         onSubmit={(event) => {
           event.preventDefault();
-          if (agreed) onAgree();
+          if (agreed && second === undefined) onAgree();
         }}
       >
         {children}
+        {second}
       </form>
     </Dialog>
   );

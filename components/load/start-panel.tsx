@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { SecondPerson, useSecondPerson } from '@/components/confirm/second-person';
 import { Button } from '@/components/ui/button';
 import { ErrorState } from '@/components/ui/error-state';
 import { Panel } from '@/components/ui/panel';
@@ -28,13 +29,16 @@ export function StartPanel({ cluster, preview, isStale, starting, error, onStart
   const [typed, setTyped] = useState('');
   const canStart = !isStale && token !== null && (confirmName === null || typed === confirmName);
   const isChecking = dry.run?.standing === 'running';
+  const isHeld = useSecondPerson(cluster, ['write']);
+  const named = confirmName === null ? {} : { confirmName };
+  const wanted = canStart && token !== null ? () => ({ of: 'load' as const, token, ...named }) : null;
   return (
     <Panel title="Load">
       <form
         className="space-y-3"
         onSubmit={(event) => {
           event.preventDefault();
-          if (!canStart || token === null) return;
+          if (!canStart || token === null || isHeld) return;
           onStart({ token, ...(confirmName === null ? {} : { confirmName: typed }) });
           setTyped('');
         }}
@@ -73,16 +77,21 @@ export function StartPanel({ cluster, preview, isStale, starting, error, onStart
               Check the whole file
             </Button>
           )}
-          <Button
-            type="submit"
-            variant={confirmName === null ? 'primary' : 'danger'}
-            disabled={!canStart || isChecking}
-            busy={starting}
-          >
-            Start the load
-          </Button>
-          <RepeatLoad {...{ cluster, request, isStale }} />
+          {!isHeld && (
+            <>
+              <Button
+                type="submit"
+                variant={confirmName === null ? 'primary' : 'danger'}
+                disabled={!canStart || isChecking}
+                busy={starting}
+              >
+                Start the load
+              </Button>
+              <RepeatLoad {...{ cluster, request, isStale }} />
+            </>
+          )}
         </div>
+        {isHeld && <SecondPerson cluster={cluster} wanted={wanted} />}
       </form>
     </Panel>
   );

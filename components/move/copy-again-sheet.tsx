@@ -46,7 +46,13 @@ function OfCopy({ first, onClose }: { first: Job; onClose: () => void }) {
       title="Copied rows"
       description={`A job: ${first.title}`}
       className={WIDTH}
-      footer={shown === undefined ? <CloseButton onClose={onClose} /> : <PlanButtons move={move} shown={shown} />}
+      footer={
+        shown === undefined ? (
+          <CloseButton onClose={onClose} />
+        ) : (
+          <PlanButtons cluster={first.cluster} move={move} shown={shown} />
+        )
+      }
     >
       <div className="space-y-3 p-4">
         {shown === undefined ? (

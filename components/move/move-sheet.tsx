@@ -79,7 +79,7 @@ function Footer({ cluster, move, draft, rows, shape, onClose }: FooterProps) {
   const shown = plan.data;
   if (shown !== undefined) {
     return (
-      <PlanButtons move={move} shown={shown}>
+      <PlanButtons cluster={cluster} move={move} shown={shown}>
         {shown.task === 'copy' && shown.request.again === undefined && (
           <RepeatCopy cluster={cluster} request={shown.request} title={titleOf(rows)} />
         )}

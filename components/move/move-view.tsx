@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
+import { SecondPerson, useSecondPerson } from '@/components/confirm/second-person';
 import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
 import { ErrorState } from '@/components/ui/error-state';
@@ -29,6 +30,8 @@ export function PlanView({
 }
 
 interface PlanButtonsProps {
+  /** The source's. */
+  cluster: string;
   move: Pick<Move, 'plan' | 'start' | 'typed'>;
   shown: Planned;
   /** What else can be done with the plan. */
@@ -36,19 +39,34 @@ interface PlanButtonsProps {
 }
 
 /** Back from a plan, or on to its job. */
-export function PlanButtons({ move: { plan, start, typed }, shown, children }: PlanButtonsProps) {
+export function PlanButtons({ cluster, move: { plan, start, typed }, shown, children }: PlanButtonsProps) {
+  const target = shown.task === 'copy' ? (shown.request.target.cluster ?? cluster) : '';
+  const isHeld = useSecondPerson(target, ['write']);
   const confirmName = shown.task === 'copy' ? shown.plan.confirmName : null;
   const back = () => {
     start.reset();
     plan.reset();
   };
+  const isConfirmed = confirmName === null || confirmName === typed;
+  if (isHeld && shown.task === 'copy') {
+    const { token } = shown.plan;
+    const named = confirmName === null ? {} : { confirmName };
+    return (
+      <>
+        <div className="basis-full text-left">
+          <SecondPerson cluster={cluster} wanted={isConfirmed ? () => ({ of: 'copy', token, ...named }) : null} />
+        </div>
+        <Button onClick={back}>Back</Button>
+      </>
+    );
+  }
   return (
     <>
       <Button onClick={back}>Back</Button>
       {children}
       <Button
         variant={shown.task === 'copy' ? 'danger' : 'primary'}
-        disabled={confirmName !== null && confirmName !== typed}
+        disabled={!isConfirmed}
         busy={start.isPending}
         onClick={() => start.mutate(shown)}
       >

@@ -16,6 +16,7 @@ import { changeSettings } from '@/lib/workbench/change-words';
 import type { DocumentAction, QueryDocument } from '@/lib/workbench/documents';
 import { currentStep, type Run, settingsOf } from '@/lib/workbench/run';
 import type { RunSession } from '@/lib/workbench/run-session';
+import { confirmedRequest } from '@/lib/workbench/step-request';
 import { DocumentTabs } from './documents/document-tabs';
 import { useDocuments } from './documents/use-documents';
 import { EditorPane } from './editor/editor-pane';
@@ -250,6 +251,7 @@ function Question({ name, run, cluster, session }: QuestionProps) {
       cluster={cluster}
       keyspaces={keyspaces}
       settings={changeSettings(settings, cluster)}
+      requestOf={(typed) => confirmedRequest(run, step, typed)}
       onConfirm={(typed) => session.confirm(step.id, typed)}
       onDecline={() => session.decline(step.id)}
     />

@@ -1,6 +1,8 @@
 import { useQueries, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import type { Wanted } from '@/components/confirm/ask-approval';
 import { ChangeFacts } from '@/components/confirm/change-facts';
+import { SecondPerson, useSecondPerson } from '@/components/confirm/second-person';
 import { WriteDialog } from '@/components/confirm/write-dialog';
 import { Checkbox } from '@/components/ui/input';
 import { Notice } from '@/components/ui/notice';
@@ -56,6 +58,9 @@ function Question({ cluster, summary, review: { statements, warnings }, onAgree,
   const isTyped = dropped === undefined || typed === dropped.replace(/[\r\n]/g, '');
   const isKnown = found.length === statements.length;
   const isReadOnly = summary?.readOnly === true;
+  const isAgreed = isKnown && isTyped && !isReadOnly;
+  const isHeld = useSecondPerson(cluster, ['admin']);
+  const wanted = isAgreed ? () => rolesWanted(statements, dropped) : null;
   return (
     <WriteDialog
       title={`Run ${plural(statements.length, 'statement')} on ${summary?.label ?? 'this cluster'}?`}
@@ -66,9 +71,10 @@ function Question({ cluster, summary, review: { statements, warnings }, onAgree,
       }
       action={`Run ${plural(statements.length, 'statement')}`}
       isDestructive={dropped !== undefined}
-      agreed={isKnown && isTyped && !isReadOnly}
+      agreed={isAgreed}
       onAgree={() => onAgree(dropped)}
       onRefuse={onRefuse}
+      {...(isHeld ? { second: <SecondPerson cluster={cluster} wanted={wanted} /> } : {})}
     >
       <Statements statements={statements} />
       {only !== undefined && statements.length === 1 && (
@@ -87,6 +93,13 @@ function Question({ cluster, summary, review: { statements, warnings }, onAgree,
       {dropped !== undefined && <TypedName name={dropped} typed={typed} onType={setTyped} />}
     </WriteDialog>
   );
+}
+
+/** The same statements, to run one after another once they are approved. */
+function rolesWanted(statements: readonly string[], name: string | undefined): Wanted {
+  const named = name === undefined ? {} : { name };
+  const confirmed = statements.map((statement) => ({ statement, confirm: { statement, ...named } }));
+  return { of: 'script', request: { statements: confirmed, onFailure: 'stop' } };
 }
 
 /** What the server makes of each; passwords are not sent for that. Shorter than the statements until all is known. */

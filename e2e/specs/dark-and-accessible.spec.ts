@@ -229,6 +229,11 @@ const PAGES: readonly { name: string; path: string; settled: (page: Page) => Pro
     settled: async (page) => expect(page.getByText('Ringside began to watch').first()).toBeVisible(),
   },
   {
+    name: 'approvals where nothing waits',
+    path: '/demo/approvals',
+    settled: async (page) => expect(page.getByText('No changes')).toBeVisible(),
+  },
+  {
     name: 'an audit that is off',
     path: '/demo/audit',
     settled: async (page) => expect(page.getByText('Nothing is audited here')).toBeVisible(),

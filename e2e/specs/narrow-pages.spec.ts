@@ -13,6 +13,7 @@ const PAGES = [
   '/demo/query',
   '/demo/ring?keyspace=flights',
   '/demo/nodes',
+  '/demo/approvals',
   '/demo/audit',
   `/demo/nodes/${NODE}`,
   '/demo/what-if',

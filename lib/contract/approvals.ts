@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { APPLIED } from './applied';
 import { apiErrorSchema } from './errors';
+import { passSchema } from './passes';
 import { queryRequestSchema } from './reads';
 import { scriptRequestSchema } from './scripts';
 
@@ -102,16 +103,6 @@ export const approvalSchema = z.object({
   notes: z.array(z.string()),
 });
 export type Approval = z.infer<typeof approvalSchema>;
-
-export const passSchema = z.object({
-  cluster: z.string(),
-  person: z.string(),
-  isOwn: z.boolean(),
-  reason: z.string(),
-  since: z.string(),
-  until: z.string(),
-});
-export type Pass = z.infer<typeof passSchema>;
 
 export const approvalsResponseSchema = z.object({
   /** Your own, and those that you may decide on or have a right to see; newest first. */

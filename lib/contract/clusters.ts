@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { defaultConsistencySchema } from './common';
 import { apiErrorSchema } from './errors';
+import { passSchema } from './passes';
 
 /** A configured cluster as the browser may see it: no address, no secret. */
 const clusterSummarySchema = z.object({
@@ -11,6 +12,8 @@ const clusterSummarySchema = z.object({
   readOnly: z.boolean(),
   consistency: defaultConsistencySchema,
   pageRows: z.int(),
+  /** Changes that wait for a second person: `write`, `ddl`, `admin`. Absent: none do. */
+  approval: z.optional(z.array(z.enum(['write', 'ddl', 'admin']))),
 });
 export type ClusterSummary = z.infer<typeof clusterSummarySchema>;
 
@@ -62,5 +65,7 @@ export const stateResponseSchema = z.object({
   own: z.optional(ownCassandraSchema),
   /** Present while the audit cannot be written. */
   audit: z.optional(z.object({ since: z.string(), refusesWrites: z.boolean() })),
+  /** Emergency passes that last; absent where there are none. */
+  passes: z.optional(z.array(passSchema)),
 });
 export type StateResponse = z.infer<typeof stateResponseSchema>;

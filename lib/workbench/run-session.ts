@@ -1,5 +1,4 @@
 import { randomId } from '@/lib/client/random-id';
-import type { QueryRequest } from '@/lib/contract/reads';
 import type { SchemaLookup } from '@/lib/cql/schema-lookup';
 import { Listeners } from '@/lib/listeners';
 import type { ReadState } from '@/lib/reader/read-state';
@@ -16,9 +15,9 @@ import {
   type StatementSpan,
   type Step,
   type StepEnd,
-  settingsOf,
 } from './run';
 import { stepEnd } from './step-end';
+import { requestOf } from './step-request';
 
 export interface SessionState {
   readonly run: Run | null;
@@ -342,25 +341,6 @@ function leaving(run: Run, readers: ReadonlyMap<string, ResultReader>): readonly
   if (readers.size <= KEPT_RESULTS) return [];
   const ended = new Set(run.steps.filter(({ state }) => state.status === 'ended').map(({ id }) => id));
   return [...readers.keys()].filter((id) => ended.has(id)).slice(0, readers.size - KEPT_RESULTS);
-}
-
-/** The request for one statement, whichever way it is sent. */
-function requestOf(run: Run, step: Step) {
-  const { keyspace, consistency, pageRows, trace, bound, ...rest } = settingsOf(run, step);
-  const { serialConsistency = null, timeoutMs = null } = rest;
-  const { text, confirmation } = step;
-  const values = bound?.get(text);
-  return {
-    statement: text,
-    ...(keyspace === null ? {} : { keyspace }),
-    ...(consistency === null ? {} : { consistency }),
-    ...(pageRows === null ? {} : { pageRows }),
-    ...(trace ? { trace } : {}),
-    ...(serialConsistency === null ? {} : { serialConsistency }),
-    ...(timeoutMs === null ? {} : { timeoutMs }),
-    ...(confirmation === undefined ? {} : { confirm: { ...confirmation } }),
-    ...(values === undefined ? {} : { params: values.params, unset: [...values.unset] }),
-  } satisfies QueryRequest;
 }
 
 function sourceOf(path: string, run: Run, step: Step): ResultSource {

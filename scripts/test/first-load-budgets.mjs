@@ -11,6 +11,7 @@ export const FIRST_LOAD_BUDGETS = {
   '/[cluster]': { mostKb: 175, parts: { framework: 132, everyPage: 14.5, somePages: 19.4, thisPage: 8 } },
   '/[cluster]/events': { mostKb: 185, parts: { framework: 132, everyPage: 14.5, somePages: 19.4, thisPage: 12 } },
   '/[cluster]/audit': { mostKb: 188, parts: { framework: 132.2, everyPage: 14.9, somePages: 30.1, thisPage: 9.3 } },
+  '/[cluster]/approvals': { mostKb: 178, parts: { framework: 132.2, everyPage: 14.9, somePages: 19.5, thisPage: 10 } },
   '/[cluster]/agreement': { mostKb: 180, parts: { framework: 132, everyPage: 14.5, somePages: 19.4, thisPage: 10 } },
   '/[cluster]/exports': { mostKb: 237, parts: { framework: 132, everyPage: 14.7, somePages: 37.6, thisPage: 50.7 } },
   '/[cluster]/keyspaces/[keyspace]': {

@@ -1,6 +1,7 @@
 import { filterBarStates } from '@/components/browse/filters/filter-bar.states';
 import { keyFormStates } from '@/components/browse/key/key-form.states';
 import { nodeAgreementStates } from '@/components/cluster/agreement/agreement.states';
+import { approvalStates } from '@/components/cluster/approvals/approvals.states';
 import { auditStates } from '@/components/cluster/audit/audit-list.states';
 import { eventStates } from '@/components/cluster/events/event-list.states';
 import { riskStates } from '@/components/cluster/risk-lines.states';
@@ -95,6 +96,7 @@ export const SHARED_PARTS: readonly SharedPart[] = [
   loadStates,
   movePlanStates,
   connectionStates,
+  approvalStates,
   auditStates,
   eventStates,
   liveStates,

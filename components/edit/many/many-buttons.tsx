@@ -1,3 +1,5 @@
+import type { Wanted } from '@/components/confirm/ask-approval';
+import { SecondPerson, useSecondPerson } from '@/components/confirm/second-person';
 import { Button } from '@/components/ui/button';
 import { failedRows } from '@/lib/client/follow';
 import type { ChangeManyPlan } from '@/lib/contract/change-many';
@@ -6,13 +8,31 @@ import { isActive } from '@/lib/contract/transfers';
 import { useManyJob } from './many-job';
 import type { Many } from './use-many';
 
+interface PlanButtonsProps {
+  cluster: string;
+  many: Many;
+  shown: ChangeManyPlan;
+}
+
 /** Below a plan: nothing starts before its table's name is typed, where that is asked. */
-export function PlanButtons({ many: { plan, start, typed }, shown }: { many: Many; shown: ChangeManyPlan }) {
+export function PlanButtons({ cluster, many: { plan, start, typed }, shown }: PlanButtonsProps) {
+  const isHeld = useSecondPerson(cluster, ['write']);
   const isConfirmed = shown.confirmName === null || shown.confirmName === typed;
   const back = () => {
     start.reset();
     plan.reset();
   };
+  if (isHeld) {
+    const canAsk = shown.token !== null && isConfirmed;
+    return (
+      <>
+        <div className="basis-full text-left">
+          <SecondPerson cluster={cluster} wanted={canAsk ? () => wantedOf(shown) : null} />
+        </div>
+        <Button onClick={back}>Back</Button>
+      </>
+    );
+  }
   return (
     <>
       <Button onClick={back}>Back</Button>
@@ -26,6 +46,10 @@ export function PlanButtons({ many: { plan, start, typed }, shown }: { many: Man
       </Button>
     </>
   );
+}
+
+function wantedOf({ token, confirmName }: ChangeManyPlan): Wanted {
+  return { of: 'change', token: token ?? '', ...(confirmName === null ? {} : { confirmName }) };
 }
 
 interface JobButtonsProps {

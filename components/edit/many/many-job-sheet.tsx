@@ -52,7 +52,7 @@ function OfJob({ first, onClose }: { first: Job; onClose: () => void }) {
         plan.data === undefined ? (
           <JobButtons started={started} many={many} onClose={onClose} />
         ) : (
-          <PlanButtons many={many} shown={plan.data} />
+          <PlanButtons cluster={first.cluster} many={many} shown={plan.data} />
         )
       }
     >

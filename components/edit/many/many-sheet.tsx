@@ -33,7 +33,7 @@ export function ManySheet({ cluster, rows, shape, onClose }: ManySheetProps) {
       title="Change rows like these"
       description={`Of ${rows.keyspace}.${rows.table}, ${rows.filters.length === 0 ? 'all rows: there is no filter' : 'the rows that its filters find'}.`}
       className="w-[min(640px,100vw)]"
-      footer={<Footer many={many} request={form.request} onClose={onClose} />}
+      footer={<Footer cluster={cluster} many={many} request={form.request} onClose={onClose} />}
     >
       <div className="space-y-3 p-4">
         {shown !== undefined ? (
@@ -50,14 +50,15 @@ export function ManySheet({ cluster, rows, shape, onClose }: ManySheetProps) {
 }
 
 interface FooterProps {
+  cluster: string;
   many: Many;
   request: ChangeManyRequest | null;
   onClose: () => void;
 }
 
-function Footer({ many, request, onClose }: FooterProps) {
+function Footer({ cluster, many, request, onClose }: FooterProps) {
   const { plan, job } = many;
-  if (plan.data !== undefined) return <PlanButtons many={many} shown={plan.data} />;
+  if (plan.data !== undefined) return <PlanButtons cluster={cluster} many={many} shown={plan.data} />;
   if (job !== null) return <JobButtons started={job} many={many} onClose={onClose} />;
   return (
     <>

@@ -7,6 +7,7 @@ import { EXPIRED, type ReviewState } from './review-state';
 import { COUNTERS, edit, outcome, PLACE, planOf, READ, ranWith, rowOf, stateOf, TABLE } from './test-review';
 
 interface Acts {
+  isHeld?: boolean;
   onOptions?: (change: Partial<MutationOptions>) => void;
   onRun?: (name: string | undefined) => void;
   onStop?: () => void;

@@ -38,6 +38,18 @@ describe('the review of changed rows', () => {
     expect(onRun).toHaveBeenCalledTimes(2);
   });
 
+  it('runs nothing where a second person is needed, and asks for approval with a reason', async () => {
+    const onRun = vi.fn();
+    render(drawReview(stateOf(TWO), { onRun, isHeld: true }));
+    await expect.element(page.getByText('This needs a second person')).toBeVisible();
+    expect(page.getByRole('button', { name: /^Run/ }).elements()).toHaveLength(0);
+    await userEvent.keyboard('{Control>}{Enter}{/Control}');
+    expect(onRun).not.toHaveBeenCalled();
+    await expect.element(button('Ask for approval')).toBeDisabled();
+    await userEvent.fill(page.getByRole('textbox', { name: 'Why is it needed?' }), 'Two flights left late.');
+    await expect.element(button('Ask for approval')).toBeEnabled();
+  });
+
   it('runs nothing before the name is typed, where one is asked for', async () => {
     const onRun = vi.fn();
     render(drawReview(stateOf(NAMED), { onRun }));

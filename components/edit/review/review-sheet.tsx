@@ -1,4 +1,6 @@
 import { useRef, useState } from 'react';
+import type { Wanted } from '@/components/confirm/ask-approval';
+import { SecondPerson, useSecondPerson } from '@/components/confirm/second-person';
 import { usePanelKeys } from '@/components/results/inspector/use-panel-keys';
 import { Button } from '@/components/ui/button';
 import { useKeysText } from '@/components/ui/kbd';
@@ -31,6 +33,7 @@ export function ReviewSheet({ store, onClose, onApplied, onShowRow }: ReviewShee
   const [options, onOptions] = useReviewOptions(store.place);
   const { state, changes, run, stop, look, again } = useReview(store, options, onApplied);
   const last = useLastRuns(store, onApplied);
+  const isHeld = useSecondPerson(store.place.cluster, ['write']);
   const showRow = (key: RowChange['key']) => {
     onClose();
     onShowRow?.(key);
@@ -49,7 +52,7 @@ export function ReviewSheet({ store, onClose, onApplied, onShowRow }: ReviewShee
       onAgain={() => again(null)}
       onResolve={resolve}
       onShowRow={onShowRow === undefined ? undefined : showRow}
-      {...{ onRun: run, onStop: stop, onUndo: undo, onClose }}
+      {...{ onRun: run, onStop: stop, onUndo: undo, onClose, isHeld }}
     />
   );
 }
@@ -58,6 +61,8 @@ const UNDOES =
   'This takes back what was applied, with what remains of the TTLs, while the rows are as they were left. Write times cannot come back: they will be new.';
 
 interface ShownReviewProps extends ReviewViewProps {
+  /** The changes need a second person. */
+  isHeld?: boolean;
   onRun: (confirmName: string | undefined) => void;
   onStop: () => void;
   onUndo: () => void;
@@ -65,7 +70,14 @@ interface ShownReviewProps extends ReviewViewProps {
 }
 
 /** The sheet by its state alone. */
-export function ShownReview({ onRun, onStop, onUndo, onClose, ...view }: ShownReviewProps) {
+export function ShownReview({
+  onRun,
+  onStop,
+  onUndo,
+  onClose,
+  isHeld: needsSecond = false,
+  ...view
+}: ShownReviewProps) {
   const { place, changes, state, onAgain } = view;
   const [typed, setTyped] = useState('');
   const [isHeld, setHeld] = useState(false);
@@ -74,7 +86,7 @@ export function ShownReview({ onRun, onStop, onUndo, onClose, ...view }: ShownRe
   const name = state.plan?.confirmName ?? null;
   const canRun = isReady(state) && (name === null || typed === name.replace(/[\r\n]/g, ''));
   const onRunNow = () => {
-    if (!canRun) return;
+    if (!canRun || needsSecond) return;
     setTyped('');
     onRun(name ?? undefined);
   };
@@ -110,8 +122,13 @@ export function ShownReview({ onRun, onStop, onUndo, onClose, ...view }: ShownRe
                 <TypedName name={name} typed={typed} onType={setTyped} />
               </form>
             )}
+            {needsSecond && (
+              <div className="basis-full text-left">
+                <SecondPerson cluster={place.cluster} wanted={canRun ? () => wantedOf(state, name) : null} />
+              </div>
+            )}
             <Actions
-              {...{ state, changes, canRun, onRunNow, onStop, onUndo, onClose, onAgain }}
+              {...{ state, changes, canRun, needsSecond, onRunNow, onStop, onUndo, onClose, onAgain }}
               isDanger={name !== null}
             />
           </>
@@ -127,6 +144,10 @@ function isReady({ phase, plan, isExpired }: ReviewState): boolean {
   return phase === 'ready' && plan !== null && plan.token !== null && !isExpired;
 }
 
+function wantedOf({ plan }: ReviewState, name: string | null): Wanted {
+  return { of: 'mutations', token: plan?.token ?? '', ...(name === null ? {} : { confirmName: name }) };
+}
+
 function titleOf({ phase }: ReviewState, changes: readonly RowChange[]): string {
   if (phase === 'running') return 'Running the changes';
   if (phase === 'ran') return 'What became of the changes';
@@ -136,11 +157,13 @@ function titleOf({ phase }: ReviewState, changes: readonly RowChange[]): string 
 interface ActionsProps
   extends Pick<ShownReviewProps, 'state' | 'changes' | 'onStop' | 'onUndo' | 'onClose' | 'onAgain'> {
   canRun: boolean;
+  needsSecond: boolean;
   isDanger: boolean;
   onRunNow: () => void;
 }
 
-function Actions({ state, changes, canRun, isDanger, onRunNow, onStop, onUndo, onClose, onAgain }: ActionsProps) {
+function Actions(props: ActionsProps) {
+  const { state, changes, canRun, needsSecond, isDanger, onRunNow, onStop, onUndo, onClose, onAgain } = props;
   const { phase, plan, isExpired, isStopping, end } = state;
   const keys = useKeysText('reviewRun');
   if (phase === 'running') {
@@ -169,7 +192,7 @@ function Actions({ state, changes, canRun, isDanger, onRunNow, onStop, onUndo, o
         <Button variant="primary" onClick={onAgain}>
           Review again
         </Button>
-      ) : (
+      ) : needsSecond ? null : (
         <Button
           variant={isDanger ? 'danger' : 'primary'}
           disabled={!canRun}

@@ -23,6 +23,7 @@ export function askAbout(text: string, answers: { onConfirm?: (name?: string) =>
       cluster={undefined}
       keyspaces={KEYSPACES}
       settings={{ consistency: 'LOCAL_QUORUM', serialConsistency: null }}
+      requestOf={() => ({ statement: text })}
       onConfirm={answers.onConfirm ?? ignore}
       onDecline={answers.onDecline ?? ignore}
     />

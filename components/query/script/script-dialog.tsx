@@ -1,19 +1,23 @@
 'use client';
 
 import { useMemo, useState } from 'react';
+import type { Wanted } from '@/components/confirm/ask-approval';
 import { ChangeFacts } from '@/components/confirm/change-facts';
+import { SecondPerson, useSecondPerson } from '@/components/confirm/second-person';
 import { WriteDialog } from '@/components/confirm/write-dialog';
 import { Field } from '@/components/ui/field';
 import { Textarea } from '@/components/ui/input';
 import { Notice } from '@/components/ui/notice';
 import { Shown } from '@/components/ui/shown';
 import { TypedName } from '@/components/ui/typed-name';
+import { changesOf } from '@/lib/cluster/approval-words';
 import type { ClusterSummary } from '@/lib/contract/clusters';
 import type { Keyspace } from '@/lib/contract/schema';
 import { formatCount, plural } from '@/lib/text/format';
 import { changeSettings } from '@/lib/workbench/change-words';
 import { type Run, type Step, settingsOf } from '@/lib/workbench/run';
 import { oneLine, scriptWrites, untypedNames } from '@/lib/workbench/script-words';
+import { confirmedRequest } from '@/lib/workbench/step-request';
 import { StepList } from './step-list';
 
 interface ScriptDialogProps {
@@ -32,6 +36,10 @@ export default function ScriptDialog({ run, cluster, keyspaces, onAgree, onRefus
   const { steps, counts, names, warnings } = useMemo(() => scriptWrites(run), [run]);
   const [typed, setTyped] = useState('');
   const untyped = untypedNames(names, typed);
+  const isHeld = useSecondPerson(cluster?.name ?? '', [
+    ...new Set(steps.flatMap((step) => changesOf(step.classification))),
+  ]);
+  const wanted = untyped.length === 0 ? () => scriptWanted(run, steps) : null;
   return (
     <WriteDialog
       title={`Run this script on ${cluster?.label ?? 'this cluster'}?`}
@@ -40,6 +48,7 @@ export default function ScriptDialog({ run, cluster, keyspaces, onAgree, onRefus
       isDestructive={names.length > 0}
       agreed={untyped.length === 0}
       {...{ onAgree, onRefuse }}
+      {...(isHeld ? { second: <SecondPerson cluster={cluster?.name ?? ''} wanted={wanted} /> } : {})}
     >
       <Writes {...{ run, steps, cluster, keyspaces }} />
       {warnings.slice(0, MOST_WARNINGS).map(({ text, count }) => (
@@ -57,6 +66,15 @@ export default function ScriptDialog({ run, cluster, keyspaces, onAgree, onRefus
 
 interface WritesProps extends Pick<ScriptDialogProps, 'run' | 'cluster' | 'keyspaces'> {
   steps: readonly Step[];
+}
+
+/** Every write of the script, confirmed. Its reads are not in it. */
+function scriptWanted(run: Run, steps: readonly Step[]): Wanted {
+  const statements = steps.map((step) => {
+    const { isDestructive, target } = step.classification;
+    return confirmedRequest(run, step, isDestructive ? target?.name : undefined);
+  });
+  return { of: 'script', request: { statements, onFailure: run.settings.goesOn === true ? 'continue' : 'stop' } };
 }
 
 /** Each write in a line; of the chosen one the whole text, what it touches and at which level. */

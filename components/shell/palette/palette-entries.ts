@@ -1,4 +1,5 @@
 import type { ShortcutId } from '@/components/ui/shortcuts';
+import { approvalsPath } from '@/lib/client/approvals-path';
 import { auditPath } from '@/lib/client/audit-path';
 import { CLUSTER_PAGE_NAMES, CLUSTER_PAGES } from '@/lib/client/pages';
 import { clusterPath, pagePath } from '@/lib/client/paths';
@@ -51,6 +52,7 @@ function pageEntries(cluster: string): PaletteEntry[] {
   });
   return [
     ...CLUSTER_PAGE_NAMES.map((name) => page(CLUSTER_PAGES[name].label, clusterPath(cluster, name))),
+    page('Approvals', approvalsPath(cluster)),
     page('Audit', auditPath(cluster)),
     page('Connect a cluster', pagePath.connect),
     page('Configured clusters', pagePath.clusters),

@@ -1,13 +1,14 @@
 'use client';
 
 import { useMutation } from '@tanstack/react-query';
-import { KeyRound, LockKeyhole, LogOut, MonitorSmartphone, ScrollText, UserRound } from 'lucide-react';
+import { KeyRound, LockKeyhole, LogOut, MonitorSmartphone, ScrollText, UserRound, UsersRound } from 'lucide-react';
 import { useParams, useRouter } from 'next/navigation';
 import { lazy, useState } from 'react';
 import { IconButton } from '@/components/ui/icon-button';
 import { Later } from '@/components/ui/later';
 import { Menu, MenuItem, MenuLabel } from '@/components/ui/menu';
 import { toast } from '@/components/ui/toasts';
+import { approvalsPath } from '@/lib/client/approvals-path';
 import { auditPath } from '@/lib/client/audit-path';
 import { errorText } from '@/lib/client/error-text';
 import { signOut } from '@/lib/client/sign-in';
@@ -56,6 +57,9 @@ export default function PersonMenu({ person }: { person: SignedIn }) {
           <>
             <MenuItem icon={<KeyRound {...ICON} />} onSelect={() => setOpen('rights')}>
               What may I do?
+            </MenuItem>
+            <MenuItem icon={<UsersRound {...ICON} />} onSelect={() => router.push(approvalsPath(place.cluster))}>
+              Approvals
             </MenuItem>
             <MenuItem icon={<ScrollText {...ICON} />} onSelect={() => router.push(auditPath(place.cluster))}>
               Audit

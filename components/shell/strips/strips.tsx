@@ -10,6 +10,7 @@ import { OutageStrip } from './outage-strip';
 import { SignedOutStrip } from './signed-out-strip';
 
 const AuditStrip = lazy(() => import('./audit-strip'));
+const PassStrip = lazy(() => import('./pass-strip'));
 
 /** Messages above a page. Loaded right after the page, since there are rarely any. */
 export default function Strips(props: ComponentProps<typeof OutageStrip>) {
@@ -20,6 +21,11 @@ export default function Strips(props: ComponentProps<typeof OutageStrip>) {
       {data?.audit !== undefined && (
         <Later>
           <AuditStrip {...data.audit} />
+        </Later>
+      )}
+      {data?.passes !== undefined && (
+        <Later>
+          <PassStrip cluster={props.cluster} passes={data.passes} />
         </Later>
       )}
       <DemoStrip cluster={props.cluster} />

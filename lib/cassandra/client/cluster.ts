@@ -121,8 +121,10 @@ export class Cluster {
   }
 
   summary(): ClusterSummary {
-    const { name, label, colour, consistency, pageRows } = this.config;
-    return { name, label: label ?? name, colour: colour ?? null, readOnly: this.readOnly, consistency, pageRows };
+    const { name, label, colour, consistency, pageRows, approval } = this.config;
+    const held = approval === undefined ? {} : { approval: approval.for };
+    const shown = { name, label: label ?? name, colour: colour ?? null, readOnly: this.readOnly };
+    return { ...shown, consistency, pageRows, ...held };
   }
 
   /**

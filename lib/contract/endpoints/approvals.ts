@@ -3,10 +3,10 @@ import {
   approvalSchema,
   approvalsResponseSchema,
   askApprovalSchema,
-  passSchema,
   takePassSchema,
 } from '../approvals';
 import { type Endpoints, NO_INPUT } from '../endpoint';
+import { passSchema } from '../passes';
 
 /** Changes that wait for a second person. */
 
