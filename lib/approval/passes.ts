@@ -26,7 +26,7 @@ export type HeldPass = z.output<typeof passSchema>;
 const fileSchema = z.object({ version: z.literal(1), passes: z.array(passSchema) });
 
 /** How a pass ended: its time was over, or its person ended it. */
-export type PassEnd = 'time' | 'hand';
+type PassEnd = 'time' | 'hand';
 
 /** Hears of every pass that ends. */
 export type PassListener = (pass: HeldPass, how: PassEnd) => void;
