@@ -5,8 +5,9 @@ import { Button } from '@/components/ui/button';
 import { Later } from '@/components/ui/later';
 import type { BrowseAddress } from '@/lib/browse/address';
 import type { TablePlace } from '@/lib/client/place';
-import { clustersQuery, schemaQuery } from '@/lib/client/queries';
+import { clustersQuery } from '@/lib/client/queries';
 import type { TableShape } from '@/lib/cql/schema-lookup';
+import { useTable } from './use-table';
 
 const loadSheet = () => import('@/components/edit/many/many-sheet');
 const ManySheet = lazy(() => loadSheet().then((sheet) => ({ default: sheet.ManySheet })));
@@ -17,17 +18,13 @@ interface ChangeManyButtonProps {
   address: BrowseAddress;
 }
 
-/** Changes all rows that the address finds; only where the cluster may be written to. */
+/** Changes all rows that the address finds; only where the person may write, and anybody. */
 export function ChangeManyButton({ place, shape, address }: ChangeManyButtonProps) {
   const { cluster, keyspace, table } = place;
   const [open, setOpen] = useState(false);
   const isReadOnly = useQuery(clustersQuery()).data?.clusters.find(({ name }) => name === cluster)?.readOnly ?? true;
-  const kind = useQuery({
-    ...schemaQuery(cluster),
-    select: ({ keyspaces }) =>
-      keyspaces.find(({ name }) => name === keyspace)?.tables.find(({ name }) => name === table)?.kind,
-  }).data;
-  if (isReadOnly || shape === undefined || kind !== 'table') return null;
+  const { kind, lacks } = useTable(place) ?? {};
+  if (isReadOnly || shape === undefined || kind !== 'table' || lacks?.includes('write')) return null;
   const { filters, filtering } = address;
   return (
     <>

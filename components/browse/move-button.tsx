@@ -5,6 +5,7 @@ import { Later } from '@/components/ui/later';
 import type { BrowseAddress } from '@/lib/browse/address';
 import type { TablePlace } from '@/lib/client/place';
 import type { TableShape } from '@/lib/cql/schema-lookup';
+import { useTable } from './use-table';
 
 const loadSheet = () => import('@/components/move/move-sheet');
 const MoveSheet = lazy(() => loadSheet().then((sheet) => ({ default: sheet.MoveSheet })));
@@ -19,7 +20,8 @@ interface MoveButtonProps {
 export function MoveButton({ place, shape, address }: MoveButtonProps) {
   const { cluster, keyspace, table } = place;
   const [open, setOpen] = useState(false);
-  if (shape === undefined || shape.isVirtual) return null;
+  const lacks = useTable(place)?.lacks;
+  if (shape === undefined || shape.isVirtual || lacks?.includes('export')) return null;
   const { filters, filtering } = address;
   return (
     <>

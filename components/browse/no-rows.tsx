@@ -6,6 +6,7 @@ import { pagePath } from '@/lib/client/paths';
 import type { TablePlace } from '@/lib/client/place';
 import { clustersQuery } from '@/lib/client/queries';
 import type { TableShape } from '@/lib/cql/schema-lookup';
+import { useTable } from './use-table';
 
 interface NoRowsProps {
   place: TablePlace;
@@ -24,7 +25,8 @@ export default function NoRows({ place, shape, filtered }: NoRowsProps) {
 function EmptyTable({ place, shape }: Omit<NoRowsProps, 'filtered'>) {
   const { data } = useQuery(clustersQuery());
   const isReadOnly = data?.clusters.find(({ name }) => name === place.cluster)?.readOnly ?? true;
-  const example = shape === undefined || isReadOnly ? null : insertExample(place, shape);
+  const lacks = useTable(place)?.lacks;
+  const example = shape === undefined || isReadOnly || lacks?.includes('write') ? null : insertExample(place, shape);
   if (example === null) return <EmptyState title="This table is empty">It was read to the end.</EmptyState>;
   return (
     <EmptyState

@@ -66,6 +66,7 @@ function refusalOf(target: Table | undefined, isReadOnly: boolean): string | nul
   if (target === undefined) return 'This table is not in the schema: it may have been dropped.';
   if (target.kind === 'view') return 'Cassandra writes the rows of a materialized view. Load them into its base table.';
   if (target.kind === 'virtual') return 'This is a virtual table: a node makes its rows as they are read.';
+  if (target.lacks?.includes('write')) return `It needs write on ${target.name}, and no role gives you that.`;
   if (isReadOnly) {
     return 'This cluster is read-only here. "writes": true in the configuration of Ringside allows changes.';
   }

@@ -54,7 +54,7 @@ export function AppShell({ cluster, clusters, person, children }: AppShellProps)
       </Later>
       <div className="flex min-h-0 flex-1">
         <div className="flex w-60 shrink-0 flex-col border-line border-r bg-surface max-[640px]:hidden">
-          <SideNav cluster={cluster.name} />
+          <SideNav cluster={cluster} />
         </div>
         <main id="main" tabIndex={-1} className="flex min-w-0 flex-1 flex-col overflow-auto outline-none">
           {children}

@@ -6,7 +6,7 @@ import { SideNav } from './side-nav';
 export default function Drawer({ cluster, onClose }: { cluster: ClusterSummary; onClose: () => void }) {
   return (
     <Sheet open onOpenChange={onClose} title={cluster.label} side="left" className="w-[min(320px,85vw)]">
-      <SideNav cluster={cluster.name} />
+      <SideNav cluster={cluster} />
     </Sheet>
   );
 }

@@ -5,19 +5,20 @@ import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { lazy, type ReactNode } from 'react';
 import { Later } from '@/components/ui/later';
-import { CLUSTER_PAGE_NAMES, CLUSTER_PAGES } from '@/lib/client/pages';
+import { CLUSTER_PAGES, pagesWithout } from '@/lib/client/pages';
 import { clusterPath } from '@/lib/client/paths';
+import type { ClusterSummary } from '@/lib/contract/clusters';
 import { FileIcon } from './file-icon';
 import { TreePanel } from './tree/tree-panel';
 
 const RunningExports = lazy(() => import('./running-exports'));
 
-/** Navigation: the cluster's pages, then its keyspaces and tables. */
-export function SideNav({ cluster }: { cluster: string }) {
+/** Navigation: the cluster's pages that the person can use, then its keyspaces and tables. */
+export function SideNav({ cluster: { name: cluster, lacks } }: { cluster: Pick<ClusterSummary, 'name' | 'lacks'> }) {
   return (
     <div className="flex min-h-0 flex-1 flex-col">
       <nav aria-label="Pages" className="flex flex-col gap-px p-2">
-        {CLUSTER_PAGE_NAMES.map((name) => (
+        {pagesWithout(lacks).map((name) => (
           <PageLink key={name} href={clusterPath(cluster, name)} icon={<FileIcon name={name} />}>
             {CLUSTER_PAGES[name].label}
             {name === 'exports' && (

@@ -46,7 +46,7 @@ export function TableHead({ place, keyspace, table, tab, count, exportLink }: Ta
       </div>
       <div className="ml-auto flex items-center gap-2">
         <NavTabs label="Views of this table" tabs={tableTabs(cluster, keyspaceName, tableName, tab)} />
-        {exportLink}
+        {!table?.lacks?.includes('export') && exportLink}
       </div>
     </header>
   );

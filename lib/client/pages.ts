@@ -28,3 +28,11 @@ function isPage(name: string): name is ClusterPage {
 }
 
 export const CLUSTER_PAGE_NAMES: readonly ClusterPage[] = Object.keys(CLUSTER_PAGES).filter(isPage);
+
+/** Pages of which nothing is shown without `operate` on the whole cluster. */
+const OPERATED = /^(nodes|agreement|roles)$/;
+
+/** The pages that are of use to whoever lacks these rights on a cluster, in order. */
+export function pagesWithout(lacks: readonly string[] = []): readonly ClusterPage[] {
+  return CLUSTER_PAGE_NAMES.filter((name) => !lacks.includes('operate') || !OPERATED.test(name));
+}

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { defaultConsistencySchema } from './common';
+import { defaultConsistencySchema, lacksSchema } from './common';
 import { apiErrorSchema } from './errors';
 import { passSchema } from './passes';
 
@@ -14,6 +14,8 @@ const clusterSummarySchema = z.object({
   pageRows: z.int(),
   /** Changes that wait for a second person: `write`, `ddl`, `admin`. Absent: none do. */
   approval: z.optional(z.array(z.enum(['write', 'ddl', 'admin']))),
+  /** Rights that whoever asks has for nothing on it; `operate` and `admin`: not for all of it. Absent: none is lacking. */
+  lacks: lacksSchema,
 });
 export type ClusterSummary = z.infer<typeof clusterSummarySchema>;
 

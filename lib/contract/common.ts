@@ -59,3 +59,6 @@ export interface TableName {
 
 /** The most rows a second of a job. */
 export const rowsPerSecondSchema = z.int().check(z.minimum(1), z.maximum(100_000));
+
+/** Rights that whoever asks does not have. Plain text, because the list of all rights is in no page. */
+export const lacksSchema = z.optional(z.array(z.string()));

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { lacksSchema } from './common';
 import { dictionarySchema } from './dictionary';
 
 const COLUMN_KINDS = ['partition_key', 'clustering', 'static', 'regular'] as const;
@@ -35,6 +36,8 @@ const tableSchema = z.object({
   comment: z.string(),
   columns: z.array(columnSchema),
   indexes: z.array(indexSchema),
+  /** Rights on it that whoever asks does not have, of `read`, `export`, `write` and `ddl`. Absent: none is lacking. */
+  lacks: lacksSchema,
 });
 export type Table = z.infer<typeof tableSchema>;
 

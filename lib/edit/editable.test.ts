@@ -18,6 +18,12 @@ const COLUMNS: readonly ResultColumn[] = [
 ];
 const RESULT: ResultToEdit = { keyspace: 'ks', name: 't', columns: COLUMNS, isReadOnly: false, keyspaces: KEYSPACES };
 
+/** The keyspace as it is shown to somebody without a right on its tables. */
+function lacking(verb: string): (typeof KEYSPACES)[number] {
+  const keyspace = keyspaceOf('ks');
+  return { ...keyspace, tables: keyspace.tables.map((table) => ({ ...table, lacks: [verb] })) };
+}
+
 function refusalOf(more: Partial<ResultToEdit>): string | null {
   const found = editableRows({ ...RESULT, ...more });
   return 'refusal' in found ? found.refusal : null;
@@ -28,12 +34,14 @@ describe('rows can be changed', () => {
     ['of a table', {}],
     ['of a statement with the whole key', { statement: 'SELECT p, c, c2, v FROM ks.t WHERE p = 1' }],
     ['of a statement with everything', { statement: 'SELECT * FROM t LIMIT 3' }],
+    ['without another right', { keyspaces: [lacking('ddl')] }],
   ] satisfies [string, Partial<ResultToEdit>][])('%s', (_name, more) => {
     expect(refusalOf(more)).toBeNull();
   });
 
   it.each([
     ['where the cluster is read-only', { isReadOnly: true }, 'read-only here'],
+    ['without the right to', { keyspaces: [lacking('write')] }, 'it needs write on ks.t'],
     ['where the table is not known', { name: null }, 'one known table'],
     ['of a view', { name: 'by_v' }, 'materialized view'],
     ['of a virtual table', { keyspace: 'system_views' }, 'virtual table'],

@@ -47,6 +47,9 @@ export function editableRows(result: ResultToEdit): EditableRows | NotEditable {
   }
   const why = refusalOf(home, table) ?? (result.statement === undefined ? null : shapeRefusal(result.statement));
   if (why !== null) return refused(why);
+  if (table.lacks?.includes('write')) {
+    return refused(`You may not change these rows: it needs write on ${home.name}.${table.name}.`);
+  }
   const key = keyPlaces(table, columns);
   if ('missing' in key) {
     const are = key.missing.length === 1 ? 'is not among its columns' : 'are not among its columns';

@@ -5,7 +5,7 @@ import type { Endpoint } from '@/lib/contract/endpoint';
 import { NO_LIMITS, type WorkLimits } from '@/lib/rights/limits';
 import { type RightsAsked, requestNeeds } from '@/lib/rights/request-needs';
 import type { PersonRights } from '@/lib/rights/rules';
-import { seesCluster } from '@/lib/rights/visible';
+import { shownClusters } from '@/lib/rights/visible';
 import { checkKept, checkNeeds, rightsOfAsker } from '@/lib/server-rights';
 import { principalOf } from './principal';
 
@@ -14,10 +14,9 @@ export function rightsOfRequest(request: Parameters<typeof principalOf>[0]): Per
   return rightsOfAsker(principalOf(request).asker);
 }
 
-/** The clusters that whoever sent a request may see. */
+/** The clusters that whoever sent a request may see, with what they may not do there. */
 export function clustersFor(headers: Pick<Headers, 'get'>): ClusterSummary[] {
-  const rights = rightsOfRequest({ headers });
-  return clusterSummaries().filter(({ name }) => seesCluster(rights, name));
+  return shownClusters(clusterSummaries(), rightsOfRequest({ headers }));
 }
 
 /**

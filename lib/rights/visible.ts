@@ -1,4 +1,9 @@
+import type { ClusterSummary } from '@/lib/contract/clusters';
+import { VERBS, type Verb } from '@/lib/contract/rights';
 import type { SchemaResponse, SizesResponse } from '@/lib/contract/schema';
+import { withBases } from './bases';
+import { maskedTables } from './masks';
+import { lackOf, need, someNeed } from './needs';
 import { type PersonRights, ruleFor, ruleSomewhere, ruleWithin } from './rules';
 
 /** Whether a person sees a table. `null` as rights: everybody sees everything. */
@@ -26,6 +31,42 @@ export function visibleSchema(schema: SchemaResponse, rights: PersonRights | nul
       tables: keyspace.tables.filter(({ name }) => seesTable(rights, cluster, keyspace.name, name)),
     }));
   return { ...schema, keyspaces };
+}
+
+/** What a person may do with rows and definitions of a table. */
+const OF_TABLES: readonly Verb[] = ['read', 'export', 'write', 'ddl'];
+
+/** The schema as a page shows it to a person: without what they may not see, and with what they may not do. */
+export function shownSchema(schema: SchemaResponse, rights: PersonRights | null, cluster: string): SchemaResponse {
+  if (rights === null) return schema;
+  const masking = { masks: 'applied' as const, hasMasked: maskedTables(rights, cluster, schema) };
+  const lacking = (keyspace: string, table: string) =>
+    OF_TABLES.filter((verb) => {
+      const needs = withBases([need(verb, { cluster, keyspace, table })], cluster, schema);
+      return lackOf(rights, needs, masking) !== null;
+    });
+  const keyspaces = visibleSchema(schema, rights, cluster).keyspaces.map((keyspace) => ({
+    ...keyspace,
+    tables: keyspace.tables.map((table) => ({ ...table, ...lacks(lacking(keyspace.name, table.name)) })),
+  }));
+  return { ...schema, keyspaces };
+}
+
+/** The clusters that a person may see, with what they may not do there. */
+export function shownClusters(clusters: readonly ClusterSummary[], rights: PersonRights | null): ClusterSummary[] {
+  if (rights === null) return [...clusters];
+  const lacking = (cluster: string) =>
+    VERBS.filter((verb) => {
+      const isOfAll = verb === 'operate' || verb === 'admin';
+      return lackOf(rights, [isOfAll ? need(verb, { cluster }) : someNeed(verb, { cluster })]) !== null;
+    });
+  return clusters
+    .filter(({ name }) => seesCluster(rights, name))
+    .map((cluster) => ({ ...cluster, ...lacks(lacking(cluster.name)) }));
+}
+
+function lacks(verbs: Verb[]): { lacks?: Verb[] } {
+  return verbs.length === 0 ? {} : { lacks: verbs };
 }
 
 /** The sizes without those of tables that a person may not see. */

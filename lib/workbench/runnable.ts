@@ -1,3 +1,4 @@
+import type { ClusterSummary } from '@/lib/contract/clusters';
 import { classify } from '@/lib/cql/classifier';
 import type { TextRange } from '@/lib/cql/help/help';
 import { SHELL_COMMANDS } from '@/lib/cql/not-cql';
@@ -29,22 +30,35 @@ export type Runnable =
       readonly fix?: StrayFix;
     };
 
-/** The selection when there is one, else the statement at the cursor. */
-export function runnableAt(text: string, focus: EditorFocus | null, readOnly: boolean): Runnable {
+/** Why nothing that writes runs on a cluster, as the beginning of a sentence; null: it may. */
+export function noWritesOn(cluster: Pick<ClusterSummary, 'readOnly' | 'lacks'> | undefined): string | null {
+  if (cluster?.readOnly) return 'This cluster is read-only';
+  const mayWrite = WRITING.some((verb) => cluster?.lacks?.includes(verb) !== true);
+  return mayWrite ? null : 'No role gives you write here';
+}
+
+/** The rights of statements that change something. */
+const WRITING = ['write', 'ddl', 'admin'];
+
+/**
+ * The selection when there is one, else the statement at the cursor.
+ * @param noWrites as {@link noWritesOn}
+ */
+export function runnableAt(text: string, focus: EditorFocus | null, noWrites: string | null): Runnable {
   const { from, to } = focus?.selection ?? { from: 0, to: 0 };
   const selected = text.slice(from, to);
-  if (selected.trim() !== '') return checked(text, { text: selected, start: from }, readOnly);
+  if (selected.trim() !== '') return checked(text, { text: selected, start: from }, noWrites);
   const statement = focus?.statement ?? null;
   if (statement === null) return { place: null, count: 0, blocked: 'There is no statement at the cursor.' };
-  return checked(text, statement, readOnly);
+  return checked(text, statement, noWrites);
 }
 
 /** Everything in the document. */
-export function runnableAll(text: string, readOnly: boolean): Runnable {
-  return checked(text, { text, start: 0 }, readOnly);
+export function runnableAll(text: string, noWrites: string | null): Runnable {
+  return checked(text, { text, start: 0 }, noWrites);
 }
 
-function checked(document: string, place: StatementSpan, readOnly: boolean): Runnable {
+function checked(document: string, place: StatementSpan, noWrites: string | null): Runnable {
   const statements = splitScript(place.text);
   const count = statements.length;
   if (count === 0) return { place, count, blocked: 'There is no statement here.' };
@@ -54,14 +68,14 @@ function checked(document: string, place: StatementSpan, readOnly: boolean): Run
   if (lacksPassword(place.text)) {
     return { place, count, blocked: "A password was not kept: type it in place of '•••' to run this." };
   }
-  const write = readOnly ? statements.find(({ text }) => isKnownWrite(text)) : undefined;
+  const write = noWrites !== null ? statements.find(({ text }) => isKnownWrite(text)) : undefined;
   if (write === undefined) {
     const isCommand = count === 1 && isShellCommand(statements[0]?.text ?? '');
     return { place, count, blocked: null, ...(isCommand ? { isCommand } : {}) };
   }
   const { verb } = classify(write.text);
   const what = verb === '' ? 'a statement that may change something' : verb;
-  return { place, count, blocked: `This cluster is read-only, so ${what} does not run.` };
+  return { place, count, blocked: `${noWrites}, so ${what} does not run.` };
 }
 
 /** Commands of cqlsh and USE are never sent. */

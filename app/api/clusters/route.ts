@@ -1,10 +1,10 @@
 import { clusterSummaries } from '@/lib/cassandra/client/registry';
 import * as endpoints from '@/lib/contract/endpoints';
 import { route } from '@/lib/http/route';
-import { seesCluster } from '@/lib/rights/visible';
+import { shownClusters } from '@/lib/rights/visible';
 
 export { HEAD } from '@/lib/http/head';
 
 export const GET = route(endpoints.clusters.get, ({ rights }) => ({
-  clusters: clusterSummaries().filter(({ name }) => seesCluster(rights, name)),
+  clusters: shownClusters(clusterSummaries(), rights),
 }));

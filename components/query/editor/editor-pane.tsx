@@ -48,15 +48,15 @@ export const EditorPane = memo(function EditorPane({ dispatch, onReady, ...props
   const [focus, setFocus] = useState<EditorFocus | null>(null);
   const editor = useRef<EditorHandle>(null);
   const { id, text, keyspace } = active;
-  const readOnly = summary?.readOnly ?? false;
   const analysis = useAnalysis(cluster, keyspace);
   const { code } = analysis;
-  const runnable = useMemo(() => code?.runnableAt(text, focus, readOnly) ?? LOADING, [code, text, focus, readOnly]);
+  const noWrites = code?.noWritesOn(summary) ?? null;
+  const runnable = useMemo(() => code?.runnableAt(text, focus, noWrites) ?? LOADING, [code, text, focus, noWrites]);
   const classification = classificationOf(analysis, runnable);
   const { completion, keyspaces } = useKnowledge(cluster, keyspace);
 
   const inPlace = runnable.place?.text ?? '';
-  const { run, stop, panel, controls } = useRuns(editor, { ...props, dispatch, inPlace, readOnly, options, analysis });
+  const { run, stop, panel, controls } = useRuns(editor, { ...props, dispatch, inPlace, noWrites, options, analysis });
   return (
     <>
       <div id="query-text" className="relative min-h-16 flex-1">
@@ -67,7 +67,7 @@ export const EditorPane = memo(function EditorPane({ dispatch, onReady, ...props
           {...completion}
           onChange={(documentId, next) => dispatch({ type: 'edit', id: documentId, text: next })}
           onFocusChange={setFocus}
-          onRun={(now, focusNow) => code && run(code.runnableAt(now, focusNow, readOnly), now)}
+          onRun={(now, focusNow) => code && run(code.runnableAt(now, focusNow, noWrites), now)}
           onReady={(handle) => {
             editor.current = handle;
             onReady(handle);
@@ -117,25 +117,27 @@ function FormatButton({ onPress }: { onPress: () => void }) {
 interface RunsOptions extends Omit<EditorPaneProps, 'onReady'> {
   /** What Run would run. */
   inPlace: string;
-  readOnly: boolean;
+  /** Why nothing that writes runs; null: it may. */
+  noWrites: string | null;
   options: RunOptions;
   analysis: Analysis;
 }
 
 /** Runs of statements, with the values of their parameters and the choices for scripts. */
 function useRuns(editor: RefObject<EditorHandle | null>, props: RunsOptions) {
-  const { cluster, active, running, session, dispatch, inPlace, readOnly, options, analysis } = props;
+  const { cluster, active, running, session, dispatch, inPlace, noWrites, options, analysis } = props;
   const { panel, withValues } = useParameters({ ...props, text: inPlace });
   const script = useScriptChoice(cluster);
   const settings = { ...options, keyspace: active.keyspace, goesOn: script.choice.goesOn };
-  const given = { active, running, session, readOnly, settings, withValues, analysis };
+  const given = { active, running, session, noWrites, settings, withValues, analysis };
   const { run, runAll, stop } = useRunning(editor, given);
   const controls = <ScriptControls {...script} {...{ active, running, dispatch }} onRunAll={() => runAll?.()} />;
   return { run, stop, panel, controls };
 }
 
 interface RunningOptions extends Pick<EditorPaneProps, 'active' | 'running' | 'session'> {
-  readOnly: boolean;
+  /** Why nothing that writes runs; null: it may. */
+  noWrites: string | null;
   /** Chosen for the run; the values of bind markers come last. */
   settings: RunSettings;
   withValues: ReturnType<typeof useParameters>['withValues'];
@@ -144,7 +146,7 @@ interface RunningOptions extends Pick<EditorPaneProps, 'active' | 'running' | 's
 
 /** Runs statements of the document, one run at a time, and stops them; also by the palette. */
 function useRunning(editor: RefObject<EditorHandle | null>, options: RunningOptions) {
-  const { active, running, session, readOnly, settings, withValues, analysis } = options;
+  const { active, running, session, noWrites, settings, withValues, analysis } = options;
   const { code, lookup, arriving } = analysis;
   const { id, text } = active;
   const run = (what: Runnable, document: string) => {
@@ -158,7 +160,7 @@ function useRunning(editor: RefObject<EditorHandle | null>, options: RunningOpti
     });
   };
   const stop = useCallback(() => session.stop(), [session]);
-  const runNow = code && (() => run(code.runnableAll(text, readOnly), text));
+  const runNow = code && (() => run(code.runnableAll(text, noWrites), text));
   const latest = useRef(runNow);
   useEffect(() => {
     latest.current = runNow;

@@ -24,7 +24,7 @@ const SCHEMA: SchemaLookup = {
 
 /** The line for a text, as it would be classified. */
 export function costOf(text: string, { readOnly = false, onFix = ignore, onApply = ignore } = {}) {
-  const runnable: Runnable = runnableAll(text, readOnly);
+  const runnable: Runnable = runnableAll(text, readOnly ? 'This cluster is read-only' : null);
   const isOne = runnable.blocked === null && runnable.count === 1;
   const data = classify(text, { schema: SCHEMA, keyspace: 'flights' });
   return (
@@ -38,7 +38,7 @@ export function costOf(text: string, { readOnly = false, onFix = ignore, onApply
 }
 
 const line = ['region', 'Cost of the statement'] as const;
-const ONE = runnableAll('SELECT * FROM t', false);
+const ONE = runnableAll('SELECT * FROM t', null);
 
 export const costStates: SharedPart = {
   name: 'cost-line',

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type PaletteEntry, rankEntries } from './palette-entries';
+import type { ClusterSummary } from '@/lib/contract/clusters';
+import { type PaletteEntry, placeEntries, rankEntries } from './palette-entries';
 
 const table = (label: string, minor = false): PaletteEntry => ({
   id: label,
@@ -41,5 +42,35 @@ describe('finding in the palette', () => {
 
   it('gives no more than asked for', () => {
     expect(found('table', 2)).toHaveLength(2);
+  });
+});
+
+describe('the pages in the palette', () => {
+  const pages = (lacks?: string[]) => {
+    const summary: ClusterSummary = {
+      ...{
+        name: 'prod',
+        label: 'prod',
+        colour: null,
+        readOnly: false,
+        consistency: 'LOCAL_ONE' as const,
+        pageRows: 100,
+      },
+      ...(lacks === undefined ? {} : { lacks }),
+    };
+    return placeEntries('prod', [], [summary]).map(({ label }) => label);
+  };
+
+  it('are all of them where nobody signs in', () => {
+    expect(pages()).toEqual(expect.arrayContaining(['Nodes', 'Roles', 'Audit', 'Configured clusters', 'Query']));
+  });
+
+  it('are those that the person has the right to', () => {
+    const some = pages(['write', 'operate', 'admin']);
+    expect(some).toEqual(expect.arrayContaining(['Overview', 'Query', 'Tables', 'Exports']));
+    for (const page of ['Nodes', 'Roles', 'Agreement', 'Audit', 'Connect a cluster', 'Configured clusters']) {
+      expect(some).not.toContain(page);
+    }
+    expect(pages(['admin'])).toContain('Nodes');
   });
 });

@@ -1,7 +1,7 @@
 import type { ShortcutId } from '@/components/ui/shortcuts';
 import { approvalsPath } from '@/lib/client/approvals-path';
 import { auditPath } from '@/lib/client/audit-path';
-import { CLUSTER_PAGE_NAMES, CLUSTER_PAGES } from '@/lib/client/pages';
+import { CLUSTER_PAGES, pagesWithout } from '@/lib/client/pages';
 import { clusterPath, pagePath } from '@/lib/client/paths';
 import type { ClusterSummary } from '@/lib/contract/clusters';
 import type { Keyspace } from '@/lib/contract/schema';
@@ -25,7 +25,7 @@ export function placeEntries(
   clusters: readonly ClusterSummary[],
 ): PaletteEntry[] {
   return [
-    ...pageEntries(cluster),
+    ...pageEntries(cluster, clusters.find(({ name }) => name === cluster)?.lacks),
     ...keyspaces.flatMap((keyspace) => keyspaceEntries(cluster, keyspace)),
     ...clusters
       .filter(({ name }) => name !== cluster)
@@ -42,7 +42,7 @@ export function placeEntries(
   ];
 }
 
-function pageEntries(cluster: string): PaletteEntry[] {
+function pageEntries(cluster: string, lacks: ClusterSummary['lacks']): PaletteEntry[] {
   const page = (label: string, href: string): PaletteEntry => ({
     id: `page:${href}`,
     label,
@@ -51,11 +51,16 @@ function pageEntries(cluster: string): PaletteEntry[] {
     href,
   });
   return [
-    ...CLUSTER_PAGE_NAMES.map((name) => page(CLUSTER_PAGES[name].label, clusterPath(cluster, name))),
+    ...pagesWithout(lacks).map((name) => page(CLUSTER_PAGES[name].label, clusterPath(cluster, name))),
     page('Approvals', approvalsPath(cluster)),
-    page('Audit', auditPath(cluster)),
-    page('Connect a cluster', pagePath.connect),
-    page('Configured clusters', pagePath.clusters),
+    // Whoever is no admin of one cluster is none of all, which these need.
+    ...(lacks?.includes('admin')
+      ? []
+      : [
+          page('Audit', auditPath(cluster)),
+          page('Connect a cluster', pagePath.connect),
+          page('Configured clusters', pagePath.clusters),
+        ]),
   ];
 }
 

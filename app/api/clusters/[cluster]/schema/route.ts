@@ -1,10 +1,10 @@
 import { readSchema } from '@/lib/cassandra/schema/schema';
 import * as endpoints from '@/lib/contract/endpoints';
 import { route } from '@/lib/http/route';
-import { visibleSchema } from '@/lib/rights/visible';
+import { shownSchema } from '@/lib/rights/visible';
 
 export { HEAD } from '@/lib/http/head';
 
 export const GET = route(endpoints.schema.get, async ({ cluster, rights }) =>
-  visibleSchema(await readSchema(cluster, { fresh: true }), rights, cluster.name),
+  shownSchema(await readSchema(cluster, { fresh: true }), rights, cluster.name),
 );
