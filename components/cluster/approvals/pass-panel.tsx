@@ -7,13 +7,10 @@ import { Dialog } from '@/components/ui/dialog';
 import { ErrorState } from '@/components/ui/error-state';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
-import { Notice } from '@/components/ui/notice';
-import { Shown } from '@/components/ui/shown';
 import { endPass, takePass } from '@/lib/client/approvals';
 import { errorText } from '@/lib/client/error-text';
 import type { Pass } from '@/lib/contract/passes';
 
-const TIME = new Intl.DateTimeFormat('en', { timeStyle: 'short', hourCycle: 'h23' });
 const USUAL_MINUTES = 15;
 
 interface PassPanelProps {
@@ -25,23 +22,14 @@ interface PassPanelProps {
   onChanged: () => void;
 }
 
-/** Emergency passes: those that last, the end of one's own, and a new one. */
+/** The end of one’s own emergency pass, or a new one. Those that last are in the strip above every page. */
 export function PassPanel({ cluster, passes, passMinutes, onChanged }: PassPanelProps) {
   const [isAsking, setAsking] = useState(false);
   const end = useMutation({ mutationFn: () => endPass(cluster), onSettled: onChanged });
   const hasOwn = passes.some(({ isOwn }) => isOwn);
-  if (passes.length === 0 && passMinutes === 0) return null;
+  if (!hasOwn && passMinutes === 0) return null;
   return (
-    <section aria-label="Emergency passes" className="flex flex-col items-start gap-2">
-      {passes.map(({ person, isOwn, reason, since, until }) => (
-        <Notice
-          key={`${person} ${since}`}
-          tone="warn"
-          title={`${isOwn ? 'You change' : `${person} changes`} this cluster without a second person until ${TIME.format(new Date(until))}`}
-        >
-          <Shown text={reason} as="text" />
-        </Notice>
-      ))}
+    <section aria-label="Emergency pass" className="flex flex-col items-start gap-2">
       {end.error !== null && <ErrorState title="The pass did not end" {...errorText(end.error)} />}
       {hasOwn ? (
         <Button busy={end.isPending} onClick={() => end.mutate()}>
