@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { LimitRooms } from '@/lib/cassandra/read/limit-rooms';
+import { LimitedWork, withinLimits } from '@/lib/cassandra/read/limited-work';
+import { TestClock } from '@/lib/cassandra/read/test-clock';
 import { testBed } from '@/lib/cassandra/test-support';
 import type { Consistency } from '@/lib/contract/common';
 import { changedTable } from '@/lib/mutations/table';
+import { NO_LIMITS } from '@/lib/rights/limits';
 import { RowWriter, type Writing } from './row-writer';
 import type { RowEnd, WriteRow } from './rows';
 
@@ -60,6 +64,26 @@ describe('many rows', () => {
     expect(ends.filter(({ outcome }) => outcome === 'applied')).toHaveLength(6_000);
     expect(new Set(ends.map(({ tag }) => tag)).size).toBe(6_000);
     expect(await found(`SELECT count(*) FROM ${KEYSPACE}.t`)).toEqual([[6_000n]]);
+  });
+
+  it('keep the rate that all jobs of their person share, counted by a clock that only the test moves', async () => {
+    const [rate, rows] = [50, 300];
+    const clock = new TestClock();
+    const writing = new Map([[cluster.name, { rowsPerSecond: { most: rate, role: 'loaders' } }]]);
+    const limits = { ...NO_LIMITS, writing };
+    const job = () => new LimitedWork({ owner: 'anna', kind: 'job', limits, rooms: new LimitRooms(clock) });
+    const { writer: into, ends } = await withinLimits(job(), () => writer({ table: 'lists', columns: ['p', 'v'] }));
+    const values = (p: number) => ({ ...row(p, 0), values: [int(p), Buffer.from('v')] });
+    const written = into.add(Array.from({ length: rows }, (_, p) => values(p))).then(() => into.end());
+    while (ends.length < rows) {
+      await new Promise((resolve) => setImmediate(resolve));
+      clock.moveToNext();
+      // A quarter of a second's rows at first, and one request.
+      expect(ends.length).toBeLessThanOrEqual(rate / 4 + (clock.nowMs() / 1_000) * rate + 1);
+    }
+    await written;
+    expect(clock.nowMs()).toBeGreaterThanOrEqual(((rows - rate / 4 - 1) / rate) * 1_000);
+    await plain.execute(`TRUNCATE ${KEYSPACE}.lists`);
   });
 
   it('leave what is unset, and have their TTLs and write times', async () => {
