@@ -10,13 +10,13 @@ import type { Connection } from '@/lib/cluster/connection';
 import type { ClusterSummary } from '@/lib/contract/clusters';
 import type { SignedIn } from '@/lib/contract/sign-in';
 import { ClusterSwitcher } from './cluster-switcher';
-import { ThemeMenu } from './theme-menu';
 
 const Kbd = lazy(() => import('@/components/ui/kbd').then(({ Kbd: kbd }) => ({ default: kbd })));
 const PersonMenu = lazy(() => import('./person/person-menu'));
+const ThemeMenu = lazy(() => import('./theme-menu').then((menu) => ({ default: menu.ThemeMenu })));
 const Tray = lazy(() => import('./tray/tray'));
-/** As wide as the tray's button, so that nothing moves when it comes. */
-const TRAY_SPACE = <span className="size-8 shrink-0" />;
+/** As wide as a button, so that nothing moves when it comes. */
+const BUTTON_SPACE = <span className="size-8 shrink-0" />;
 
 type HeaderProps = {
   cluster: ClusterSummary;
@@ -49,12 +49,14 @@ export function Header({ cluster, clusters, person, connection, ...on }: HeaderP
         </Tooltip>
       )}
       <PaletteButton onClick={on.onOpenPalette} />
-      <Later fallback={TRAY_SPACE}>
+      <Later fallback={BUTTON_SPACE}>
         <Tray cluster={cluster.name} open={on.activityOpen} onOpenChange={on.onActivity} />
       </Later>
-      <ThemeMenu />
+      <Later fallback={BUTTON_SPACE}>
+        <ThemeMenu />
+      </Later>
       {person !== null && (
-        <Later fallback={TRAY_SPACE}>
+        <Later fallback={BUTTON_SPACE}>
           <PersonMenu person={person} />
         </Later>
       )}
