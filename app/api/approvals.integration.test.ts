@@ -425,6 +425,8 @@ const ELSEWHERE: ReadonlyMap<Endpoint, string> = new Map<Endpoint, string>([
   [endpoints.connectTest.post, 'a connection, no statement'],
   [endpoints.cqlshrc.post, 'a text'],
   [endpoints.replicaResults.post, 'takes a SELECT alone'],
+  [endpoints.peopleSession.delete, 'a session of Ringside'],
+  [endpoints.personSessions.delete, 'sessions of Ringside'],
 ]);
 
 describe('a walk through every endpoint that may write', { timeout: 60_000 }, () => {

@@ -60,8 +60,8 @@ describe('what a page shows of rights', () => {
   it('says of a cluster what is allowed for nothing on it, and of operate and admin whether they are for all of it', () => {
     const lacks = (...roles: object[]) => shownClusters(CLUSTERS, rights(...roles))[0]?.lacks;
     expect(lacks({ as: 'admin' })).toBeUndefined();
-    expect(lacks({ as: 'editor', keyspaces: ['shop'] })).toEqual(['ddl', 'operate', 'admin']);
+    expect(lacks({ as: 'editor', keyspaces: ['shop'] })).toEqual(['ddl', 'approve', 'operate', 'admin']);
     expect(lacks({ as: 'viewer' }, { as: 'operator', keyspaces: ['shop'] })).toContain('operate');
-    expect(lacks({ as: 'operator' })).toEqual(['read', 'export', 'write', 'ddl', 'admin']);
+    expect(lacks({ as: 'operator' })).toEqual(['read', 'export', 'write', 'ddl', 'approve', 'admin']);
   });
 });
