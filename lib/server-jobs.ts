@@ -1,5 +1,7 @@
 import 'server-only';
 import { join } from 'node:path';
+import { isWriting } from './audit/follow';
+import { serverAudit } from './audit/server-audit';
 import { clusterFor } from './cassandra/client/registry';
 import { changeKind } from './change-many/change-kind';
 import { compareKind } from './compare/compare-kind';
@@ -27,7 +29,17 @@ const KINDS = [
   checkedKind(compareKind),
   checkedKind(copyKind),
   checkedKind(sparkKind),
-].map(asOwner);
+].map((kind) => whileAudited(asOwner(kind)));
+
+/** Jobs that write do not begin or go on, by a restart, while the audit cannot be written. */
+function whileAudited(kind: CheckedKind): CheckedKind {
+  if (!isWriting(kind.name)) return kind;
+  const run = async (work: JobRun<unknown>) => {
+    serverAudit()?.checkGoesOn();
+    await kind.run(work);
+  };
+  return { ...kind, run };
+}
 
 /** Keeps the connections of whoever signed in as a Cassandra role open while their job runs. */
 function asOwner(kind: CheckedKind): CheckedKind {

@@ -2,7 +2,7 @@ import 'server-only';
 import { resolve } from 'node:path';
 import { toFailure } from '@/lib/cassandra/client/errors';
 import { allClusters, closeClusters } from '@/lib/cassandra/client/registry';
-import { gateAudited, jobsAudited, sessionsAudited } from './audit/follow';
+import { gateAudited, isWriting, jobsAudited, sessionsAudited } from './audit/follow';
 import { type ServerAudit, serverAudit } from './audit/server-audit';
 import { serverConfiguration } from './clusters/server-configuration';
 import { watchEvents } from './clusters/take';
@@ -69,6 +69,7 @@ async function auditBegun(audit: ServerAudit | null, signIn: ServerSignIn | null
   if (audit === null) return;
   await audit.begin();
   serverJobs().followedBy(jobsAudited(audit));
+  audit.whenRefusing((why) => void serverJobs().pauseKinds(isWriting, why));
   if (signIn !== null) sessionsAudited(signIn.sessions, audit);
 }
 

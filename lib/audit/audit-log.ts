@@ -28,6 +28,7 @@ type Lost = NonNullable<AuditEntry['lost']>;
 export class AuditLog {
   readonly #sink: AuditSink;
   readonly #where: string;
+  readonly #onFailing: () => void;
   #waiting: Waiting[] = [];
   #waitingBytes = 0;
   #turn: Promise<void> | null = null;
@@ -36,10 +37,14 @@ export class AuditLog {
   #lost: Lost | null = null;
   readonly #counts = { lines: 0, lost: 0 };
 
-  /** @param where the lines go, for people */
-  constructor(sink: AuditSink, where: string) {
+  /**
+   * @param where the lines go, for people
+   * @param onFailing called when lines cannot be written any more
+   */
+  constructor(sink: AuditSink, where: string, onFailing: () => void = () => undefined) {
     this.#sink = sink;
     this.#where = where;
+    this.#onFailing = onFailing;
   }
 
   get standing(): Pick<AuditStanding, 'failing' | 'lines' | 'lost'> {
@@ -119,7 +124,8 @@ export class AuditLog {
   }
 
   #failed(batch: readonly Waiting[], cause: unknown): void {
-    if (this.#failing === null) console.error('Audit: it cannot be written.', cause);
+    const isNew = this.#failing === null;
+    if (isNew) console.error('Audit: it cannot be written.', cause);
     this.#failing = { since: this.#failing?.since ?? new Date().toISOString(), why: whyOf(cause, this.#where) };
     const all = [...batch, ...this.#waiting];
     for (const { done } of all) done(false);
@@ -128,6 +134,7 @@ export class AuditLog {
     this.#waiting = kept;
     this.#waitingBytes = kept.reduce((bytes, { line }) => bytes + line.length, 0);
     this.#retry = setTimeout(() => this.#begin(), RETRY_MS).unref();
+    if (isNew) this.#onFailing();
   }
 
   #lose(lines: number): void {

@@ -16,6 +16,11 @@ const PATH_CHARACTERS = 300;
 /** Jobs of these kinds change nothing in a cluster. */
 const READING = new Set(['export', 'compare']);
 
+/** Whether jobs of a kind change a cluster. */
+export function isWriting(kind: string): boolean {
+  return !READING.has(kind);
+}
+
 type Lines = Pick<ServerAudit, 'append' | 'announce' | 'config'>;
 
 /** Every step of a job as a line. A job that writes is announced before it is created. */
@@ -23,8 +28,8 @@ export function jobsAudited(audit: Lines): JobFollower {
   return {
     before: async (step, job) => {
       const entry = jobEntry(step, job, audit);
-      if (READING.has(job.kind)) audit.append(entry);
-      else await audit.announce(entry);
+      if (isWriting(job.kind)) await audit.announce(entry);
+      else audit.append(entry);
     },
     after: (step, job) => audit.append(jobEntry(step, job, audit)),
   };

@@ -55,14 +55,33 @@ describe('the audit of a server', () => {
     expect(audit.standing).toMatchObject({ failing: null, lost: 0 });
   });
 
+  it('says once that writes are refused from now on, and lets work go on when it is back', async () => {
+    const audit = new ServerAudit(auditConfigSchema.parse({}), path(), true);
+    const said: string[] = [];
+    audit.whenRefusing(({ code }) => said.push(code));
+    await audit.begin();
+    audit.checkGoesOn();
+    renameSync(join(folder, 'audit'), join(folder, 'away'));
+    for (let times = 0; times < 2; times++) await audit.announce(begun()).catch(() => undefined);
+    expect(said).toEqual(['audit_unavailable']);
+    expect(() => audit.checkGoesOn()).toThrow('The audit cannot be written');
+    renameSync(join(folder, 'away'), join(folder, 'audit'));
+    await audit.announce(begun());
+    audit.checkGoesOn();
+  });
+
   it('goes on without it where the configuration says so, or nobody signs in', async () => {
     for (const [config, isSignedIn] of [
       [{ ifFailing: 'go_on' }, true],
       [{}, false],
     ] as const) {
       const audit = new ServerAudit(auditConfigSchema.parse(config), path(), isSignedIn);
+      const said: string[] = [];
+      audit.whenRefusing(({ code }) => said.push(code));
       await audit.announce(begun());
       expect(audit.standing).toMatchObject({ refusesWrites: false, failing: { since: expect.any(String) } });
+      audit.checkGoesOn();
+      expect(said).toEqual([]);
     }
   });
 

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { join, resolve } from 'node:path';
 import { readAudit, readConfigurationText, readSignIn } from '@/lib/config';
 import type { AuditConfig, AuditEntry, AuditStanding } from '@/lib/contract/audit';
+import type { ApiError } from '@/lib/contract/errors';
 import { readEnvironment } from '@/lib/env';
 import { Failure } from '@/lib/failure';
 import { version } from '@/package.json';
@@ -21,6 +22,7 @@ export class ServerAudit {
   readonly #log: AuditLog;
   readonly #pace = new RefusalPace();
   readonly #refusesWrites: boolean;
+  #onRefusing: (why: ApiError) => void = () => undefined;
 
   /** @param isSignedIn whether people sign in here */
   constructor(config: AuditConfig, path: string, isSignedIn: boolean, stdout: AuditSink = toStdout) {
@@ -28,7 +30,10 @@ export class ServerAudit {
     this.#refusesWrites = config.ifFailing === undefined ? isSignedIn : config.ifFailing === 'refuse_writes';
     const { fileMb, files, sync } = config;
     this.file = config.to === 'stdout' ? null : new RotatingFile(path, { fileBytes: fileMb * MEBIBYTE, files, sync });
-    this.#log = new AuditLog(sinkOf(config.to, this.file, stdout), this.file?.path ?? 'stdout');
+    const onFailing = () => {
+      if (this.#refusesWrites) this.#onRefusing(RUNNING);
+    };
+    this.#log = new AuditLog(sinkOf(config.to, this.file, stdout), this.file?.path ?? 'stdout', onFailing);
   }
 
   get standing(): AuditStanding {
@@ -53,6 +58,16 @@ export class ServerAudit {
   async files(): Promise<string[]> {
     await this.#log.settled();
     return (await this.file?.files()) ?? [];
+  }
+
+  /** Calls when writes are refused from now on, which concerns what writes already. */
+  whenRefusing(listener: (why: ApiError) => void): void {
+    this.#onRefusing = listener;
+  }
+
+  /** @throws Failure `audit_unavailable` while writes are refused */
+  checkGoesOn(): void {
+    if (this.#refusesWrites && this.#log.standing.failing !== null) throw new Failure(RUNNING);
   }
 
   /** Adds a line. Of many refusals that are alike, most are only counted. */
@@ -83,6 +98,13 @@ export class ServerAudit {
     }
   }
 }
+
+const RUNNING: ApiError = {
+  code: 'audit_unavailable',
+  message: 'The audit cannot be written, and Ringside makes no changes without it.',
+  hint: 'The audit page and the server’s log say why. Resume it once the audit can be written.',
+  retryable: true,
+};
 
 function sinkOf(to: AuditConfig['to'], file: RotatingFile | null, stdout: AuditSink): AuditSink {
   return async (lines) => {

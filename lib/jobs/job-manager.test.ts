@@ -398,6 +398,36 @@ describe('when the configuration of a cluster changes', () => {
     expect(await until(manager, running.id, 'complete')).toMatchObject({ rows: 5, error: null });
   });
 
+  it('jobs of some kinds are paused alike, but for what cannot be', async () => {
+    const audit = { code: 'audit_unavailable', message: 'No audit.', retryable: true } as const;
+    for (const [isPausable, state] of [
+      [true, 'paused'],
+      [false, 'running'],
+    ] as const) {
+      const kind = Object.assign(new TestKind(), { isPausable });
+      const { manager } = await jobs({ kind });
+      const isHeld = holdAt(kind, 3);
+      const { id } = await count(manager);
+      await isHeld;
+      await manager.pauseKinds((name) => name !== kind.name, audit);
+      expect((await manager.get(ANONYMOUS, id)).state).toBe('running');
+      await manager.pauseKinds((name) => name === kind.name, audit);
+      expect((await manager.get(ANONYMOUS, id)).state).toBe(state);
+      letGo(kind);
+    }
+  });
+
+  it('jobs without what somebody can put right are paused, not failed', async () => {
+    const { manager, kind } = await jobs();
+    for (const code of ['sign_in_needed', 'audit_unavailable'] as const) {
+      kind.before = async () => {
+        throw new Failure({ code, message: 'Not now.', retryable: true });
+      };
+      const { id } = await count(manager);
+      expect(await until(manager, id, 'paused')).toMatchObject({ error: { code } });
+    }
+  });
+
   it('jobs of a cluster that is gone do not begin', async () => {
     const { manager, kind } = await jobs();
     const isHeld = holdAt(kind, 3);

@@ -285,6 +285,13 @@ export class JobManager {
     this.#pump();
   }
 
+  /** Pauses the running jobs of some kinds, at a checkpoint; they say why. What cannot be paused goes on. */
+  async pauseKinds(isPaused: (kind: string) => boolean, why: ApiError): Promise<void> {
+    const running = [...this.#jobs.values()].filter(({ kind, state }) => state === 'running' && isPaused(kind));
+    const pausable = running.filter(({ kind }) => this.#kinds.get(kind)?.isPausable !== false);
+    await Promise.allSettled(pausable.map((job) => job.stop('stand', why)));
+  }
+
   /** Pauses the jobs of a person that run, at a checkpoint; they say why. Those that wait will find out themselves. */
   async pauseOf({ id }: Pick<Principal, 'id'>, why: ApiError): Promise<void> {
     const running = [...this.#jobs.values()].filter(({ owner, state }) => owner === id && state === 'running');

@@ -18,6 +18,9 @@ import { readStanding, standingOf } from './work-directory';
 
 const PROGRESS_EVERY_MS = 250;
 
+/** What somebody can put right: the job is paused for it. */
+const WAITED_FOR: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['sign_in_needed', 'audit_unavailable']);
+
 /** A job of this server: its state, which is kept on disk, and its progress while it runs. */
 export class ServerJob {
   readonly #directory: string;
@@ -167,7 +170,7 @@ export class ServerJob {
         const failure = toFailure(cause);
         if (failure.error.code === 'internal_error') console.error(cause);
         const isLost = isRestart && failure.error.code === 'cluster_unreachable';
-        return [isLost || failure.error.code === 'sign_in_needed' ? 'lose' : 'fail', failure.error];
+        return [isLost || WAITED_FOR.has(failure.error.code) ? 'lose' : 'fail', failure.error];
       },
     );
     const progress = this.#progress();

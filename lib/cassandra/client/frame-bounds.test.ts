@@ -256,6 +256,8 @@ describe('a node that answers with', () => {
     expect(usedBytes() - before).toBeLessThan(MEMORY_BOUND_BYTES);
     // Its other requests go on, over a new connection.
     await expect.poll(() => localRows(client)).toBe(1);
+    // The old one is closed on both sides a little later.
+    await peer.closed(1);
     expect(peer.openSockets()).toBe(1);
   });
 
