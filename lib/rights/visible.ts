@@ -39,7 +39,8 @@ const OF_TABLES: readonly Verb[] = ['read', 'export', 'write', 'ddl'];
 /** The schema as a page shows it to a person: without what they may not see, and with what they may not do. */
 export function shownSchema(schema: SchemaResponse, rights: PersonRights | null, cluster: string): SchemaResponse {
   if (rights === null) return schema;
-  const masking = { masks: 'applied' as const, hasMasked: maskedTables(rights, cluster, schema) };
+  // Of rows with masked columns the other cells can be edited.
+  const masking = { masks: 'edits' as const, hasMasked: maskedTables(rights, cluster, schema) };
   const lacking = (keyspace: string, table: string) =>
     OF_TABLES.filter((verb) => {
       const needs = withBases([need(verb, { cluster, keyspace, table })], cluster, schema);

@@ -6,6 +6,7 @@ import { useId, useState } from 'react';
 import { Badge } from '@/components/ui/badge';
 import { EmptyState } from '@/components/ui/empty-state';
 import { ErrorState } from '@/components/ui/error-state';
+import { Panel } from '@/components/ui/panel';
 import { Shown } from '@/components/ui/shown';
 import { Loading, Skeleton } from '@/components/ui/skeleton';
 import { approvalQuery } from '@/lib/client/approvals';
@@ -32,9 +33,11 @@ export function ApprovalsList({ cluster, approvals, onChanged }: ApprovalsListPr
   const rest = { cluster, onChanged, opened, toggle };
   if (approvals.length === 0) {
     return (
-      <EmptyState icon={<UsersRound size={24} aria-hidden="true" />} title="No changes">
-        A change that needs a second person is asked for where it is made: its review offers Ask for approval.
-      </EmptyState>
+      <Panel title="Changes">
+        <EmptyState icon={<UsersRound size={24} aria-hidden="true" />} title="No changes">
+          A change that needs a second person is asked for where it is made: its review offers Ask for approval.
+        </EmptyState>
+      </Panel>
     );
   }
   const open = approvals.filter(({ until }) => until !== null);
