@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { inspect } from 'node:util';
 import type { Client } from 'cassandra-driver';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { type Ring, startRing } from '@/embedded/index.mjs';
 import { serverAudit } from '@/lib/audit/server-audit';
 import { closeClusters } from '@/lib/cassandra/client/registry';
 import { roleClusters } from '@/lib/cassandra/client/role-clusters';
+import { type SecuredRing, startSecuredRing } from '@/lib/cassandra/roles/test-secured-ring';
 import { addressOf, type Endpoint } from '@/lib/contract/endpoint';
 import * as endpoints from '@/lib/contract/endpoints';
 import { errorBodySchema } from '@/lib/contract/errors';
@@ -19,10 +19,9 @@ import { followRoles } from '@/lib/server-roles';
 import { PERSON_HEADER, principalOfPerson } from '@/lib/sign-in/person';
 import { serverSignIn } from '@/lib/sign-in/server-sign-in';
 import { type WebGate, webGate } from '@/lib/sign-in/web-gate';
-import { AgreeingClient } from '@/scripts/support/agreeing-client.mjs';
 import { allRoutes, type Handler, nameOf } from './test-routes';
 
-/** People who sign in as roles of a node that checks logins and rights, through the gate and the routes. */
+/** People who sign in as roles of nodes that check logins and rights, through the gate and the routes. */
 
 const ADDRESS = '127.0.46.31';
 const SETTLED = { timeout: 60_000, interval: 500 };
@@ -64,7 +63,7 @@ for (const method of ['log', 'error', 'warn'] as const) {
   vi.spyOn(console, method).mockImplementation((...said: unknown[]) => void logged.push(inspect(said, { depth: 20 })));
 }
 
-let ring: Ring;
+let secured: SecuredRing;
 let root: Client;
 let handlers: ReadonlyMap<string, Handler> = new Map();
 let gate: WebGate;
@@ -76,17 +75,9 @@ type Browser = Map<string, string>;
 const bens: Browser[] = [];
 
 beforeAll(async () => {
-  ring = await startRing({
-    ...{ nodes: [{ address: ADDRESS }], port: 9042, heapMb: 512, engine: 'jvm', clusterName: 'ringside-own-roles' },
-    directory: join(data, 'ring'),
-    javaFlags: ['-XX:TieredStopAtLevel=1', '-Dcassandra.superuser_setup_delay_ms=0'],
-    settings: { authenticator: 'PasswordAuthenticator', authorizer: 'CassandraAuthorizer' },
-  });
-  const login = { contactPoints: [ADDRESS], localDataCenter: 'dc1' };
-  root = new AgreeingClient({ ...login, credentials: { username: 'cassandra', password: 'cassandra' } });
-  // The first superuser is made some seconds after the start.
-  await vi.waitFor(() => root.execute(createRole('staff', {})), SETTLED);
-  const replication = "replication = {'class': 'SimpleStrategy', 'replication_factor': 1}";
+  secured = await startSecuredRing('own-roles', { network: '127.0.46', directory: join(data, 'ring') });
+  root = secured.root;
+  const replication = "replication = {'class': 'SimpleStrategy', 'replication_factor': 3}";
   for (const statement of [
     `CREATE KEYSPACE shop WITH ${replication}`,
     `CREATE KEYSPACE private WITH ${replication}`,
@@ -116,7 +107,7 @@ afterAll(async () => {
   await serverAudit()?.end();
   await closeClusters();
   await root?.shutdown();
-  await ring?.stop();
+  await secured?.ring.stop();
   rmSync(data, { recursive: true, force: true });
 }, 120_000);
 

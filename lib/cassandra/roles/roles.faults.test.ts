@@ -1,9 +1,7 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Client } from 'cassandra-driver';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { type Ring, startRing } from '@/embedded/index.mjs';
 import { Cluster } from '@/lib/cassandra/client/cluster';
 import { clusterConfig } from '@/lib/cassandra/test-support';
 import type { RolesResponse } from '@/lib/contract/roles';
@@ -11,39 +9,31 @@ import { holdersOf } from '@/lib/roles/effective';
 import { FEATURES, ownRoleStatements } from '@/lib/roles/own-role';
 import { parseResource, resourceCql } from '@/lib/roles/resource';
 import { alterRole, createRole, dropRole, grantPermission, grantRole, revokeRole } from '@/lib/roles/statements';
-import { AgreeingClient } from '@/scripts/support/agreeing-client.mjs';
 import { readRoles } from './read-roles';
+import { type SecuredRing, startSecuredRing } from './test-secured-ring';
 
-/** Roles on a node that checks logins and rights. */
+/** Roles on nodes that check logins and rights. */
 
-const ADDRESS = '127.0.45.31';
 const SETTLED = { timeout: 60_000, interval: 500 };
 const STRANGE = 'Its "Big"';
 
-let ring: Ring;
-let root: Client;
+let secured: SecuredRing;
+let root: SecuredRing['root'];
 const clusters: Cluster[] = [];
 
 const loginAs = (username: string, password: string) => {
-  const cluster = new Cluster(clusterConfig({ contactPoints: [ADDRESS], username, password }));
+  const cluster = new Cluster(clusterConfig({ contactPoints: secured.contactPoints, username, password }));
   clusters.push(cluster);
   return cluster;
 };
 
 beforeAll(async () => {
-  ring = await startRing({
-    ...{ nodes: [{ address: ADDRESS }], port: 9042, heapMb: 512, engine: 'jvm', clusterName: 'ringside-roles' },
-    directory: join(mkdtempSync(join(tmpdir(), 'ringside-roles-')), 'ring'),
-    javaFlags: ['-XX:TieredStopAtLevel=1', '-Dcassandra.superuser_setup_delay_ms=0'],
-    settings: { authenticator: 'PasswordAuthenticator', authorizer: 'CassandraAuthorizer' },
-    ...(process.env.RINGSIDE_ROLES_RELEASE === undefined ? {} : { version: process.env.RINGSIDE_ROLES_RELEASE }),
-  });
-  const login = { contactPoints: [ADDRESS], localDataCenter: 'dc1' };
-  root = new AgreeingClient({ ...login, credentials: { username: 'cassandra', password: 'cassandra' } });
-  // The first superuser is made some seconds after the start.
-  await vi.waitFor(() => root.execute(createRole('staff', {})), SETTLED);
+  const directory = join(mkdtempSync(join(tmpdir(), 'ringside-roles-')), 'ring');
+  const version = process.env.RINGSIDE_ROLES_RELEASE;
+  secured = await startSecuredRing('roles', { network: '127.0.45', directory, version });
+  root = secured.root;
   for (const statement of [
-    "CREATE KEYSPACE shop WITH replication = {'class': 'SimpleStrategy', 'replication_factor': 1}",
+    "CREATE KEYSPACE shop WITH replication = {'class': 'SimpleStrategy', 'replication_factor': 3}",
     'CREATE TABLE shop.orders (id int PRIMARY KEY, total int)',
     createRole('ada', { password: `a'd"a`, login: true, superuser: false }),
     createRole(STRANGE, { password: 'x', login: true }),
@@ -59,7 +49,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await Promise.all(clusters.map((cluster) => cluster.close()));
   await root?.shutdown();
-  await ring?.stop();
+  await secured?.ring.stop();
 }, 120_000);
 
 const namesOf = ({ roles }: RolesResponse) => roles.map(({ name }) => name).toSorted();
