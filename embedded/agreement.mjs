@@ -2,6 +2,8 @@ import cassandra from 'cassandra-driver';
 import { Problem } from '../scripts/support/problem.mjs';
 import { until } from '../scripts/support/until.mjs';
 
+/** @typedef {{ username: string, password: string }} Login */
+
 const AGREEMENT_TIMEOUT_MS = 90_000;
 
 /**
@@ -9,12 +11,14 @@ const AGREEMENT_TIMEOUT_MS = 90_000;
  * @param {string} address
  * @param {number} port
  * @param {string} dc
+ * @param {Login} [login]
  */
-function clientOf(address, port, dc) {
+function clientOf(address, port, dc, login) {
   const { AllowListPolicy, RoundRobinPolicy } = cassandra.policies.loadBalancing;
   return new cassandra.Client({
     contactPoints: [`${address}:${port}`],
     localDataCenter: dc,
+    ...(login === undefined ? {} : { credentials: login }),
     policies: { loadBalancing: new AllowListPolicy(new RoundRobinPolicy(), [`${address}:${port}`]) },
     pooling: { coreConnectionsPerHost: { 0: 1, 1: 1 } },
     isMetadataSyncEnabled: false,
@@ -51,14 +55,15 @@ async function schemaSeenBy(client, nodes) {
 
 /**
  * Waits until every node of a ring knows and reaches every other and all agree on the schema: only then is a first write at
- * ALL certain to succeed. A node alone has nobody to agree with, and may ask for a login.
+ * ALL certain to succeed. A node alone has nobody to agree with.
  * @param {readonly { address: string, dc: string }[]} nodes
  * @param {number} port
+ * @param {Login} [login] of nodes that ask for one
  * @throws {Problem} when they do not agree in time
  */
-export async function waitForAgreement(nodes, port) {
+export async function waitForAgreement(nodes, port, login) {
   if (nodes.length === 1) return;
-  const clients = nodes.map(({ address, dc }) => clientOf(address, port, dc));
+  const clients = nodes.map(({ address, dc }) => clientOf(address, port, dc, login));
   try {
     const agreed = await until(
       async () => {

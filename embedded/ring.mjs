@@ -26,6 +26,7 @@ const FIRST_JMX_PORT = 17200;
  * @property {readonly string[]} [javaFlags] of each node, in addition to the common ones
  * @property {Readonly<Record<string, string>>} [settings] of cassandra.yaml, the same on every node; in a container from 4.1 on
  * @property {import('./engine.mjs').EngineWish} [engine] default: RINGSIDE_CASSANDRA, otherwise auto
+ * @property {{ username: string, password: string }} [login] for several nodes that ask for one
  * @property {string} [version] of the jars; a container has its image's
  * @property {string} [clusterName]
  * @property {boolean} [persistent] keep the data between runs; default false
@@ -46,7 +47,7 @@ const FIRST_JMX_PORT = 17200;
  * @property {() => Promise<void>} stop stops all nodes and, unless the ring is persistent, removes their data
  */
 
-/** @typedef {Required<Omit<RingOptions, 'nodes' | 'engine'>> & { nodes: { address: string, rack: string, dc: string }[] }} Plan */
+/** @typedef {Required<Omit<RingOptions, 'nodes' | 'engine' | 'login'>> & { nodes: { address: string, rack: string, dc: string }[] }} Plan */
 
 /**
  * @param {RingOptions} options
@@ -214,7 +215,7 @@ export async function startRing(options) {
     const startedAt = performance.now();
     const waiting = () => onProgress(`starting, ${Math.round((performance.now() - startedAt) / 1000)} s so far`);
     await Promise.all(controls.map((control) => control.ready(waiting)));
-    await waitForAgreement(nodes, port);
+    await waitForAgreement(nodes, port, options.login);
   } catch (error) {
     await ring.stop();
     throw error;

@@ -23,15 +23,16 @@ export async function startSecuredRing(
   { network, directory, version }: { network: string; directory: string; version?: string | undefined },
 ): Promise<SecuredRing> {
   const contactPoints = [31, 32, 33].map((last) => `${network}.${last}`);
+  const login = { username: 'cassandra', password: 'cassandra' };
   const ring = await startRing({
     nodes: contactPoints.map((address) => ({ address })),
     ...{ port: 9042, heapMb: 512, engine: 'jvm', clusterName: `ringside-${name}`, directory },
     javaFlags: ['-XX:TieredStopAtLevel=1', '-Dcassandra.superuser_setup_delay_ms=0'],
     settings: { authenticator: 'PasswordAuthenticator', authorizer: 'CassandraAuthorizer' },
+    login,
     ...(version === undefined ? {} : { version }),
   });
-  const credentials = { username: 'cassandra', password: 'cassandra' };
-  const root = new AgreeingClient({ contactPoints, localDataCenter: 'dc1', credentials });
+  const root = new AgreeingClient({ contactPoints, localDataCenter: 'dc1', credentials: login });
   // The first superuser is made some seconds after the start.
   await vi.waitFor(() => root.execute(createRole('staff', {})), SETTLED);
   await root.execute(
