@@ -222,7 +222,7 @@ async function tablesSeenBy(browser: Browser): Promise<string[]> {
 }
 
 describe('people who sign in as their own Cassandra roles', () => {
-  it('see and read what Cassandra lets each of them, and are told which permission is missing', async () => {
+  it('see and read what Cassandra lets each of them, and learn which permission is missing', async () => {
     const [ada, ben] = [await signedIn('ada'), await signedIn('ben')];
     expect(await tablesSeenBy(ada)).toEqual(['shop.orders']);
     expect(await tablesSeenBy(ben)).toEqual(['private.notes']);
@@ -257,7 +257,7 @@ describe('people who sign in as their own Cassandra roles', () => {
     await vi.waitFor(async () => expect((await write(ada, insert)).status).toBe(403), SETTLED);
   });
 
-  it('are told the same for an unknown role, a wrong password, and a role that may not log in', async () => {
+  it('get the same answer for an unknown role, a wrong password, and a role that may not log in', async () => {
     const answers = [
       await refusalIn(await attempt('ada', 'wrong')),
       await refusalIn(await attempt('nobody', 'wrong')),
@@ -268,7 +268,7 @@ describe('people who sign in as their own Cassandra roles', () => {
     expect(answers[0]).toMatchObject({ code: 'sign_in_refused', message: 'The name or the password is not right.' });
   });
 
-  it('are told that no node could be reached, and nothing of the password', async () => {
+  it('learn that no node could be reached, and nothing of the password', async () => {
     const refused = await refusalIn(await attempt('ada', 'any', 'gone'));
     expect(refused).toMatchObject({ code: 'cluster_unreachable' });
     expect(refused.message).toBe('No node of the cluster could be reached, so nobody could check the password.');

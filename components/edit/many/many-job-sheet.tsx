@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { ErrorState } from '@/components/ui/error-state';
 import { Sheet } from '@/components/ui/sheet';
-import { Loading, Skeleton } from '@/components/ui/skeleton';
+import { WaitingSheet } from '@/components/ui/waiting-sheet';
 import { errorText } from '@/lib/client/error-text';
 import { jobQuery } from '@/lib/client/jobs';
 import type { Job } from '@/lib/contract/jobs';
@@ -20,19 +20,8 @@ interface ManyJobSheetProps {
 export default function ManyJobSheet({ id, onClose }: ManyJobSheetProps) {
   const { data, error } = useQuery(jobQuery(id));
   if (data != null) return <OfJob first={data} onClose={onClose} />;
-  return (
-    <Sheet open onOpenChange={onClose} title="Changed rows" className={WIDTH}>
-      <div className="p-4">
-        {error === null ? (
-          <Loading label="Reading the job">
-            <Skeleton className="h-16" />
-          </Loading>
-        ) : (
-          <ErrorState title="Could not load the job" {...errorText(error)} />
-        )}
-      </div>
-    </Sheet>
-  );
+  const failure = error === null ? null : { title: 'Could not load the job', ...errorText(error) };
+  return <WaitingSheet title="Changed rows" label="Reading the job" className={WIDTH} {...{ failure, onClose }} />;
 }
 
 const WIDTH = 'w-[min(640px,100vw)]';

@@ -11,7 +11,7 @@ const MOST_CHARACTERS = 1_000;
 /**
  * An ssh that holds the connection and waits for forwards.
  * @param address of the host, which was checked: ssh must not look for another one
- * @param control the socket by which it is told of forwards
+ * @param control its control socket, which takes forwards
  */
 export function masterArguments(
   { host, user, port, identityFile, knownHostsFile }: TunnelConfig,
