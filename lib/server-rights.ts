@@ -6,6 +6,7 @@ import type { Asker } from './contract/asker';
 import type { Endpoint } from './contract/endpoint';
 import type { RoleConfig } from './contract/rights';
 import { Failure } from './failure';
+import type { JobOrder } from './jobs/job-guard';
 import { withBases } from './rights/bases';
 import { type Granted, mayMaskMore, newlyMasked } from './rights/granted';
 import { limitsOf, NO_LIMITS, unkeptLimit, type WorkLimits } from './rights/limits';
@@ -89,17 +90,11 @@ export function checkKept(limits: WorkLimits): void {
   );
 }
 
-/** A job that was started, with the rights of then. */
-export interface GivenOrder extends Order {
-  /** Null: nobody signed in then, or it was started before rights were kept. */
-  readonly granted: Granted | null;
-}
-
 /**
  * The same for a job that goes on, or whose files are taken: what it has read must be what the person may see now.
  * @throws as {@link checkNeeds}; Failure `forbidden` where a column is masked now that was not then
  */
-export async function checkJob(order: GivenOrder, rights: PersonRights | null): Promise<void> {
+export async function checkJob(order: JobOrder, rights: PersonRights | null): Promise<void> {
   if (rights === null) return;
   const { kind, granted } = order;
   await checkNeeds(orderNeeds(order), rights, granted === null ? undefined : orderMasks(kind));
@@ -111,7 +106,7 @@ export async function checkJob(order: GivenOrder, rights: PersonRights | null): 
  * @returns what limits it
  * @throws Failure `forbidden` where its owner may not do it any more, sees less now, or is gone
  */
-export async function checkGoesOn(order: GivenOrder): Promise<WorkLimits> {
+export async function checkGoesOn(order: JobOrder): Promise<WorkLimits> {
   const { granted, kind } = order;
   if (granted === null || serverRoles() === null) return NO_LIMITS;
   // Of a Cassandra role that is not signed in now, Ringside does not know what it reaches: its connections are gone as well.

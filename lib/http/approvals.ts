@@ -67,7 +67,7 @@ export async function askForApproval(context: RequestContext<typeof approvals.po
 /** Approves, refuses, withdraws or runs. @throws Failure `forbidden`, and as `Approvals.act` */
 export async function actOnApproval(context: RequestContext<typeof approval.post>): Promise<Approval> {
   const { cluster, principal, rights, input, params } = context;
-  // Who may not see it is told that it is not there.
+  // For whoever may not see it, it is not there.
   const seen = await approvalAnswer(cluster.name, params.id, context);
   const record = await serverApprovals().approvals.get(cluster.name, params.id);
   noteRecord(record);

@@ -13,7 +13,7 @@ import { MANIFEST_FILE } from '@/lib/jobs/work-state';
 import { openRegularIn } from '@/lib/regular-file';
 import { checkHeldOrder } from '@/lib/server-approvals';
 import { serverJobs } from '@/lib/server-jobs';
-import { checkOrder, grantedTo } from '@/lib/server-rights';
+import { checkJob, checkOrder, grantedTo } from '@/lib/server-rights';
 import { contentType } from '@/lib/wire/row-writer';
 import { contentDisposition } from './file-stream';
 import { NO_STORE, publicError } from './respond';
@@ -27,18 +27,31 @@ export function publicJob(job: Job): Job {
   return job.error === null ? job : { ...job, error: publicError(job.error) };
 }
 
+type Asking = Pick<RequestContext<Endpoint>, 'principal' | 'rights'>;
+
 /**
  * Starts a job for whoever may do what it does.
  * @throws Failure `forbidden`, `approval_required`; when it could not run
  */
-export async function startJob(
-  { principal, rights }: Pick<RequestContext<Endpoint>, 'principal' | 'rights'>,
-  order: Order,
-): Promise<Job> {
+export async function startJob({ principal, rights }: Asking, order: Order): Promise<Job> {
   await checkOrder(order, rights);
   checkHeldOrder(order, principal);
   return publicJob(await serverJobs().create(principal, { ...order, granted: grantedTo(principal.asker, rights) }));
 }
+
+/**
+ * Before somebody resumes a job or changes its rate. What was approved goes on without another approval.
+ * @throws Failure `forbidden`, `approval_required`
+ */
+export async function checkResumed(job: ServerJob, { principal, rights }: Asking): Promise<void> {
+  await checkJob(job.order, rights);
+  if (job.approval === undefined) checkHeldOrder(job.order, principal, STARTED_WITHOUT);
+}
+
+const STARTED_WITHOUT = {
+  message: 'this job was started without a second person, which its cluster wants now.',
+  hint: 'Start it again and ask for approval, or take an emergency pass on the page Approvals.',
+};
 
 /**
  * The directory of a job whose rows are changed again.

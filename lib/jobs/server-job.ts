@@ -10,8 +10,8 @@ import { type Failure, invalidRequest } from '@/lib/failure';
 import { NO_LIMITS, type WorkLimits } from '@/lib/rights/limits';
 import { otherWriter } from './directory-lock';
 import { descriptionIn, type JobFile, readJobFile, writeJobFile } from './job-file';
-import type { JobGuard } from './job-guard';
-import { type CheckedKind, type JobProgress, type JobRun, unknownKind } from './job-kind';
+import type { JobGuard, JobOrder } from './job-guard';
+import { type CheckedKind, type JobProgress, unknownKind } from './job-kind';
 import { type JobEvent, nextState } from './job-state';
 import { Stop, type StopEvent } from './stop';
 import { readStanding, standingOf } from './work-directory';
@@ -74,7 +74,7 @@ export class ServerJob {
   }
 
   /** What it was asked to do, and by which rights. */
-  get order(): Pick<JobFile, 'kind' | 'cluster' | 'request'> & Pick<JobRun<unknown>, 'granted'> {
+  get order(): JobOrder {
     const { kind, cluster, request, granted = null } = this.#file;
     return { kind, cluster, request, granted };
   }
