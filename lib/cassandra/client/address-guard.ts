@@ -4,6 +4,7 @@ import type { ClientOptions } from 'cassandra-driver';
 import Connection from 'cassandra-driver/lib/connection.js';
 import { Failure } from '../../failure';
 import type { RefusalOf } from './networks';
+import { isFirst } from './once-per-process';
 
 /**
  * Checks every address before the driver (4.10.0) connects to it: contact points once their names are resolved, and the
@@ -21,9 +22,7 @@ export function guardAddresses<T extends ClientOptions>(options: T, refusalOf: R
 }
 
 function install(): void {
-  const global = globalThis as { [WRAPPED]?: boolean };
-  if (global[WRAPPED]) return;
-  global[WRAPPED] = true;
+  if (!isFirst(WRAPPED)) return;
   const open = Connection.prototype.open;
   Connection.prototype.open = function (callback) {
     const refusalOf: unknown = Reflect.get(this.options, REFUSAL);

@@ -6,6 +6,7 @@ import ControlConnection from 'cassandra-driver/lib/control-connection.js';
 import { type FrameItem, Parser, Protocol } from 'cassandra-driver/lib/streams.js';
 import { checkFrame, DEFAULT_MAX_FRAME_BYTES, FrameError, HeaderWatch, OPCODE } from '@/lib/wire/frame-check';
 import { Failure } from '../../failure';
+import { isFirst } from './once-per-process';
 import { isUndecodedOperation } from './undecoded';
 
 /**
@@ -44,11 +45,8 @@ interface Watched {
   isEnded: boolean;
 }
 
-/** Development reloads this module, but the driver's classes must be wrapped only once per process. */
 function install(): void {
-  const global = globalThis as { [WRAPPED]?: boolean };
-  if (global[WRAPPED]) return;
-  global[WRAPPED] = true;
+  if (!isFirst(WRAPPED)) return;
   const watched = new WeakMap<Protocol | Parser | Connection, Watched>();
   watchSockets(watched);
   checkHeaders(watched);

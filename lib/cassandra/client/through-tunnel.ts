@@ -4,6 +4,7 @@ import Connection from 'cassandra-driver/lib/connection.js';
 import type { ConfiguredCluster } from '@/lib/contract/networks';
 import { Failure } from '../../failure';
 import { refusalsOf } from './networks';
+import { isFirst } from './once-per-process';
 import { Tunnel } from './tunnel';
 
 /**
@@ -61,9 +62,7 @@ async function wayTo(tunnel: Tunnel, address: string, port: string): Promise<Way
 }
 
 function install(): void {
-  const global = globalThis as { [WRAPPED]?: boolean };
-  if (global[WRAPPED]) return;
-  global[WRAPPED] = true;
+  if (!isFirst(WRAPPED)) return;
   const open = Connection.prototype.open;
   Connection.prototype.open = function (callback) {
     const lead: unknown = Reflect.get(this.options, LEAD);
