@@ -10,7 +10,7 @@ import type { JobOrder } from './jobs/job-guard';
 import { withBases } from './rights/bases';
 import { type Granted, mayMaskMore, newlyMasked } from './rights/granted';
 import { limitsOf, NO_LIMITS, unkeptLimit, type WorkLimits } from './rights/limits';
-import { maskedTables } from './rights/masks';
+import { maskedColumns } from './rights/masks';
 import { lackOf, lackText, type Masking, type Need, type Needs } from './rights/needs';
 import { type Order, orderMasks, orderNeeds, repeatedNeeds, takesEarlierRows } from './rights/order-needs';
 import { NO_REACH, reachOf } from './rights/reach';
@@ -62,13 +62,13 @@ export async function checkNeeds(
   if (rights === null) return NO_LIMITS;
   if ('unclear' in needs) throw forbidden(needs.unclear, 'Ask whoever runs Ringside for another role.');
   // Rights need no schema; which tables have masked columns, and which are views, only the schema says.
-  checkEach(needs.needs, rights, { masks, hasMasked: () => false });
+  checkEach(needs.needs, rights, { masks, maskedIn: () => new Set() });
   let all = needs.needs;
   for (const cluster of new Set(needs.needs.flatMap(clusterOfRows))) {
     const schema = await readSchema(getCluster(cluster));
-    const hasMasked = maskedTables(rights, cluster, schema);
+    const maskedIn = maskedColumns(rights, cluster, schema);
     all = withBases(all, cluster, schema);
-    checkEach(all, rights, { masks, hasMasked });
+    checkEach(all, rights, { masks, maskedIn });
   }
   return limitsOf(rights, all);
 }

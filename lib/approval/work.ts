@@ -91,7 +91,7 @@ export function workNeeds(work: Work, cluster: string): Needs {
 
 /** What it does about masks, as endpoints say it. */
 export function workMasks(work: Work): Endpoint['masks'] {
-  if (work.of === 'statements') return undefined;
+  if (work.of === 'statements') return 'writes';
   return orderMasks(work.of === 'job' ? work.kind : 'change');
 }
 

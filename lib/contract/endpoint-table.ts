@@ -17,7 +17,8 @@ export function endpointRow({ method, path, says, answer, right, masks, cost, me
 
 function rightText(right: EndpointRight, masks: Endpoint['masks']): string {
   const text = typeof right === 'string' ? right : right.join(', ');
-  return masks === undefined ? text : `${text}, masked`;
+  if (masks === undefined) return text;
+  return `${text}, ${masks === 'writes' ? 'writes beside masks' : 'masked'}`;
 }
 
 function answerText(answer: AnswerForm): string {

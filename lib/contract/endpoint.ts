@@ -76,10 +76,11 @@ export interface Endpoint {
    */
   readonly by?: 'monitoring';
   /**
-   * `applied`: columns are masked for whoever may not see them; `edits`: the same, and what is changed leaves masked cells
-   * alone. Elsewhere their tables are refused.
+   * `applied`: columns are masked for whoever may not see them, and statements may write the others; `edits`: the same, and
+   * what is changed leaves masked cells alone; `writes`: statements may write the other columns, and read nothing of such a
+   * table. Elsewhere their tables are refused.
    */
-  readonly masks?: 'applied' | 'edits';
+  readonly masks?: 'applied' | 'edits' | 'writes';
   /**
    * `not needed`: it changes nothing in Cassandra, although its right is one to change something. Elsewhere such a request
    * is refused on a cluster that wants a second person: what waits for approval runs by `approval.post` alone.

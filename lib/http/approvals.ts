@@ -3,7 +3,7 @@ import { nameOf } from '@/lib/approval/approvals';
 import type { HeldPass } from '@/lib/approval/passes';
 import type { ApprovalRecord } from '@/lib/approval/record';
 import { runWork } from '@/lib/approval/run';
-import { changingNeeds, decidingNeeds, type Work, workMasks } from '@/lib/approval/work';
+import { changingNeeds, decidingNeeds, type Work, workMasks, workNeeds } from '@/lib/approval/work';
 import { toFailure } from '@/lib/cassandra/client/errors';
 import type { Approval, ApprovalLine, ApprovalsResponse } from '@/lib/contract/approvals';
 import type { approval, approvals } from '@/lib/contract/endpoints';
@@ -71,7 +71,7 @@ export async function actOnApproval(context: RequestContext<typeof approval.post
   const seen = await approvalAnswer(cluster.name, params.id, context);
   const record = await serverApprovals().approvals.get(cluster.name, params.id);
   noteRecord(record);
-  if (input.action === 'run') await checkNeeds({ needs: record.needs }, rights, workMasks(record.work));
+  if (input.action === 'run') await checkNeeds(workNeeds(record.work, cluster.name), rights, workMasks(record.work));
   if ((input.action === 'approve' || input.action === 'refuse') && !seen.isOwn && !seen.mayDecide) throw mayNot();
   const { approvals: held } = serverApprovals();
   const run = ({ id, work }: ApprovalRecord) =>

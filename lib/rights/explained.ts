@@ -4,7 +4,7 @@ import type { SchemaResponse } from '@/lib/contract/schema';
 import { withBases } from './bases';
 import { matches } from './glob';
 import { LIMIT_KINDS, limitsOf, type PersonLimits, type WorkLimits } from './limits';
-import { maskedTables } from './masks';
+import { maskedColumns } from './masks';
 import { type Lack, lackOf, need, someNeed } from './needs';
 import { type PersonRights, type RightPlace, type Rule, ruleFor, ruleSomewhere, ruleWithin } from './rules';
 
@@ -25,7 +25,7 @@ export function explainRights(
   const masking =
     rights === null || schema === null
       ? {}
-      : { masks: 'edits' as const, hasMasked: maskedTables(rights, place.cluster, schema) };
+      : { masks: 'edits' as const, maskedIn: maskedColumns(rights, place.cluster, schema) };
   return VERBS.map((verb) => {
     const of = OF_CLUSTER.has(verb) ? 'cluster' : 'place';
     const at = of === 'cluster' ? { cluster: place.cluster } : place;

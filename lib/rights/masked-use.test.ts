@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { maskedUse } from './masked-use';
+import { maskedUse, maskedWrite } from './masked-use';
 
 const MASKED = new Set(['email', 'Name', 'json', 'distinct']);
 
@@ -77,5 +77,33 @@ describe('a masked column', () => {
         expect(isRefused(['id', ...selectors], shape.replace('%', 'city'))).toBe(false);
       }),
     );
+  });
+});
+
+describe('a statement that writes', () => {
+  it.each([
+    ["INSERT INTO orders (id, city) VALUES (1, 'email') USING TTL 5", null],
+    ['UPDATE orders SET city = $$ email IF $$ WHERE id = 1 -- email', null],
+    ['DELETE FROM orders WHERE id = 1', 'DELETE FROM'],
+    [
+      'BEGIN BATCH DELETE city FROM orders WHERE id = 1; delete/**/from orders WHERE id = 2; APPLY BATCH',
+      'DELETE FROM',
+    ],
+    ['DELETE city FROM orders WHERE id = 1', null],
+    ['INSERT INTO orders (id, EMAIL) VALUES (1, ?)', 'email'],
+    ['UPDATE orders SET city = email WHERE id = 1', 'email'],
+    ['UPDATE orders SET "Name" = \'x\' WHERE id = 1', 'Name'],
+    ["UPDATE orders SET name = 'x' WHERE id = 1", null],
+    ["UPDATE orders SET email['a'] = 'x' WHERE id = 1", 'email'],
+    ['DELETE email FROM orders WHERE id = 1', 'email'],
+    ["UPDATE orders SET city = 'x' WHERE id = 1 AND email = 'y'", 'email'],
+    ["UPDATE orders SET city = 'x' WHERE id = 1 IF city = 'y'", 'IF'],
+    ['delete from orders where id = 1 if exists', 'IF'],
+    ["INSERT INTO orders JSON '{}'", 'json'],
+    ["INSERT INTO orders\n/**/Json/**/'{}'", 'json'],
+  ])('uses masked columns: %s', (statement, used) => expect(maskedWrite(statement, MASKED)).toBe(used));
+
+  it('uses JSON where no column is called so', () => {
+    expect(maskedWrite("INSERT INTO orders JSON '{}'", new Set(['email']))).toBe('JSON');
   });
 });

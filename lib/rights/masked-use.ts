@@ -5,6 +5,9 @@ import { TokenReader } from '@/lib/cql/token-reader';
 /** Words that hand a condition to an index as text, in which a column cannot be recognized. */
 const INDEX_QUERIES: ReadonlySet<string> = new Set(['expr', 'solr_query', 'es_query']);
 
+/** Words of a write that show a row, or hide what is written. */
+const SHOWING: ReadonlySet<string> = new Set(['IF', 'JSON']);
+
 /**
  * What a SELECT does with masked columns besides selecting them by their bare names or with `*`, as a column's name or a
  * word of the statement; null: nothing. A name that only looks like a masked column, such as a function's, counts as one.
@@ -47,6 +50,19 @@ function takeSelectors(reader: TokenReader): (readonly Token[])[] {
     } else if (!reader.skipGroup()) reader.at = reader.tokens.length;
   }
   return [...selectors, reader.tokens.slice(from, reader.at)];
+}
+
+/**
+ * What a statement that writes does with masked columns of its table, as a column's name or a word of the statement; null:
+ * nothing. A condition counts, because its answer shows the row, so does JSON, which names columns within a text, and so
+ * does the deletion of whole rows, which takes their masked values with it.
+ * @param masked names of columns, as stored
+ */
+export function maskedWrite(statement: string, masked: ReadonlySet<string>): string | null {
+  const { tokens } = new TokenReader(statement);
+  const words = tokens.map(({ kind, text }) => (kind === 'word' ? text.toUpperCase() : ''));
+  const isOfRows = words.some((word, at) => word === 'DELETE' && words[at + 1] === 'FROM');
+  return firstMasked(tokens, masked) ?? words.find((word) => SHOWING.has(word)) ?? (isOfRows ? 'DELETE FROM' : null);
 }
 
 function firstMasked(tokens: readonly Token[], names: ReadonlySet<string>): string | null {

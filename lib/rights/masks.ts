@@ -30,17 +30,19 @@ export function columnMaskIn(rights: PersonRights, places: readonly RightPlace[]
   return null;
 }
 
-/** Whether a table of a cluster has a column that is masked for a person; a table whose columns are not known has. */
-export function maskedTables(rights: PersonRights, cluster: string, { keyspaces }: SchemaResponse) {
-  return (place: RightPlace): boolean => {
-    if (place.cluster !== cluster) return false;
+/**
+ * The columns of a table of a cluster that are masked for a person, empty without one; null where its columns are not known,
+ * so that any may be.
+ */
+export function maskedColumns(rights: PersonRights, cluster: string, { keyspaces }: SchemaResponse) {
+  return (place: RightPlace): ReadonlySet<string> | null => {
+    if (place.cluster !== cluster) return NONE;
     const tables = keyspaces.find(({ name }) => name === place.keyspace)?.tables;
     const columns = tables?.find(({ name }) => name === place.table)?.columns;
     // A role of Cassandra that may not read all of the schema sees tables without columns.
-    return (
-      columns === undefined ||
-      columns.length === 0 ||
-      columns.some(({ name }) => columnMask(rights, place, name) !== null)
-    );
+    if (columns === undefined || columns.length === 0) return null;
+    return new Set(columns.map(({ name }) => name).filter((name) => columnMask(rights, place, name) !== null));
   };
 }
+
+const NONE: ReadonlySet<string> = new Set();

@@ -252,17 +252,49 @@ describe('what a person lacks', () => {
   it('is a table with masks where another than its own reads are next to it', () => {
     const rights = rightsTo({ as: 'editor', masks: [{ columns: ['email'] }] });
     const other = need('write', { ...place, table: 'log' });
-    const hasMasked = ({ table }: RightPlace) => table === place.table;
-    expect(lackOf(rights, [other, need('export', place)], { masks: 'applied', hasMasked })).toBeNull();
+    const maskedIn = ({ table }: RightPlace) => new Set(table === place.table ? ['email'] : []);
+    expect(lackOf(rights, [other, need('export', place)], { masks: 'applied', maskedIn })).toBeNull();
     expect(
-      lackOf(rights, [other, { ...need('export', place), isUnmasked: true }], { masks: 'applied', hasMasked }),
+      lackOf(rights, [other, { ...need('export', place), isUnmasked: true }], { masks: 'applied', maskedIn }),
     ).toMatchObject({ why: 'masks' });
   });
 
   it('is not a table whose columns no mask names', () => {
     const rights = rightsTo({ as: 'editor', masks: [{ columns: ['email'] }] });
-    expect(lackOf(rights, [need('write', place)], { hasMasked: () => false })).toBeNull();
-    expect(lackOf(rights, [need('write', place)], { hasMasked: () => true })?.why).toBe('masks');
+    expect(lackOf(rights, [need('write', place)], { maskedIn: () => new Set() })).toBeNull();
+    expect(lackOf(rights, [need('write', place)], { maskedIn: () => new Set(['email']) })?.why).toBe('masks');
+  });
+
+  it.each([
+    ["UPDATE orders SET name = 'x' WHERE id = 1", null],
+    ['BEGIN BATCH INSERT INTO orders (id) VALUES (1); DELETE x FROM log WHERE id = 1; APPLY BATCH', null],
+    ["UPDATE orders SET email = 'x' WHERE id = 1", 'email'],
+    ['BEGIN BATCH INSERT INTO orders (id) VALUES (1); DELETE email FROM log WHERE id = 1; APPLY BATCH', 'email'],
+    ["UPDATE orders SET name = 'x' WHERE id = 1 IF name = 'y'", 'IF'],
+    ['INSERT INTO orders (id) VALUES (1) IF NOT EXISTS', 'IF'],
+    ['INSERT INTO orders JSON ?', 'JSON'],
+    ['TRUNCATE orders', undefined],
+  ])('is a table with masks as far as the statement uses them: %s', (text, used) => {
+    const needs = statementNeeds(text, { cluster: 'prod', keyspace: 'shop' }, 'read');
+    if (!('needs' in needs)) throw new Error(needs.unclear);
+    const rights = rightsTo({ as: 'admin', masks: [{ columns: ['email'] }] });
+    const maskedIn = ({ table }: RightPlace) => new Set(table === place.table ? ['email'] : []);
+    const expected = used === null ? null : { why: 'masks', ...(used === undefined ? {} : { used }) };
+    for (const masks of ['applied', 'writes'] as const) {
+      const lack = lackOf(rights, needs.needs, { masks, maskedIn });
+      if (expected === null) expect(lack).toBeNull();
+      else expect(lack).toMatchObject(expected);
+    }
+    expect(lackOf(rights, needs.needs, { masks: 'applied' })?.why).toBe('masks');
+    expect(lackOf(rights, needs.needs, { maskedIn })?.why).toBe('masks');
+    if (used === null || used === undefined) return;
+    const lack = lackOf(rights, needs.needs, { masks: 'writes', maskedIn });
+    expect(lack && lackText(lack).message).toContain(`the statement uses ${used}.`);
+  });
+
+  it('is a table with masks for what is read where statements may only write', () => {
+    const rights = rightsTo({ as: 'editor', masks: [{ columns: ['email'] }] });
+    expect(lackOf(rights, [need('read', place)], { masks: 'writes' })?.why).toBe('masks');
   });
 
   it('never shrinks with a role less', () => {

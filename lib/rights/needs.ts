@@ -1,5 +1,6 @@
 import type { Endpoint } from '@/lib/contract/endpoint';
 import type { Verb } from '@/lib/contract/rights';
+import { maskedWrite } from './masked-use';
 import {
   EVERY_CLUSTER,
   hasMasks,
@@ -21,6 +22,8 @@ export interface Need {
   readonly extent: 'all' | 'some';
   /** What is read goes where no column can be masked, such as into a view. */
   readonly isUnmasked?: boolean;
+  /** The statement that writes, as it is written: it may leave masked columns alone. */
+  readonly statement?: string;
 }
 
 /** What a request needs; `unclear`: why nobody can say, so that it is refused. */
@@ -52,21 +55,23 @@ export function together(all: readonly Needs[]): Needs {
 export interface Lack {
   readonly need: Need;
   readonly why: 'right' | 'cassandra' | 'masks';
+  /** The masked column that a statement names where it writes, or its word that shows or hides one. */
+  readonly used?: string | undefined;
 }
 
 /** What is known of masks where rights are checked. */
 export interface Masking {
   /** What follows does about masks; a table with masks is lacking for all that it does not say. */
   readonly masks?: Endpoint['masks'];
-  /** Whether a table has a column that is masked for the person; default: any may have. */
-  readonly hasMasked?: (place: RightPlace) => boolean;
+  /** The columns of a table that are masked for the person; null, and the default: any may be. */
+  readonly maskedIn?: (place: RightPlace) => ReadonlySet<string> | null;
 }
 
 /** The first of the needs that a person has no right to; null: they have all. */
 export function lackOf(
   rights: PersonRights,
   needs: readonly Need[],
-  { masks, hasMasked = () => true }: Masking = {},
+  { masks, maskedIn = () => null }: Masking = {},
 ): Lack | null {
   for (const one of needs.flatMap(withRead)) {
     if (ruleOf(rights, one) === null) {
@@ -74,16 +79,25 @@ export function lackOf(
       return { need: one, why: isOfRole ? 'cassandra' : 'right' };
     }
     const { place } = one;
-    if (isClosedByMasks(one, masks) && place?.table !== undefined && hasMasks(rights, place) && hasMasked(place)) {
-      return { need: one, why: 'masks' };
-    }
+    if (place?.table === undefined || !isOfMasks(one, masks) || !hasMasks(rights, place)) continue;
+    const masked = maskedIn(place);
+    if (masked?.size === 0) continue;
+    const used = usedIn(one, masks, masked);
+    if (used !== null) return { need: one, why: 'masks', used };
   }
   return null;
 }
 
-function isClosedByMasks({ verb, isUnmasked }: Need, masks: Endpoint['masks']): boolean {
+/** Whether masked columns of its table may stand in the way of something. */
+function isOfMasks({ verb, isUnmasked }: Need, masks: Endpoint['masks']): boolean {
   if (verb === 'write') return masks !== 'edits';
-  return isReading(verb) && (masks === undefined || isUnmasked === true);
+  return isReading(verb) && (masks === undefined || masks === 'writes' || isUnmasked === true);
+}
+
+/** What a statement does with them; null: it leaves them alone, undefined: there is none that could say so. */
+function usedIn({ verb, statement }: Need, masks: Endpoint['masks'], masked: ReadonlySet<string> | null) {
+  const isJudged = verb === 'write' && statement !== undefined && masks !== undefined;
+  return isJudged && masked !== null ? maskedWrite(statement, masked) : undefined;
 }
 
 function isReading(verb: Verb): boolean {
@@ -103,8 +117,14 @@ function ruleOf(rights: PersonRights, { verb, place, extent }: Need): Rule | nul
 }
 
 /** A lack in words: what is missing, and what to ask for. */
-export function lackText({ need: { verb, place, extent }, why }: Lack): { message: string; hint: string } {
+export function lackText({ need: { verb, place, extent }, why, used }: Lack): { message: string; hint: string } {
   const where = placeText(place, extent);
+  if (used !== undefined) {
+    return {
+      message: `${where} has columns that are masked for you, and the statement uses ${used}.`,
+      hint: `It may name none of them, have no condition, whose answer shows the row, and no JSON, and delete no whole rows. The table’s page changes and deletes its rows, and says what that does to masked values.`,
+    };
+  }
   if (why === 'masks') {
     return {
       message: `${where} has columns that are masked for you, so it cannot be used for this.`,

@@ -4,7 +4,7 @@ import { classify } from '@/lib/cql/classifier';
 import { splitStatements } from '@/lib/cql/splitter';
 import { readSchemaTarget } from '@/lib/cql/statement-target';
 import { type QualifiedName, TokenReader } from '@/lib/cql/token-reader';
-import { type Need, type Needs, NO_NEEDS, need } from './needs';
+import { type Needs, NO_NEEDS, need, together } from './needs';
 import type { RightPlace } from './rules';
 
 /** Where a statement runs. */
@@ -32,11 +32,11 @@ export function statementNeeds(statement: string, at: StatementPlace, reading: V
     case 'insert':
     case 'update':
     case 'delete':
-      return isNamed ? onTable(named, at, writing(tokens)) : { unclear: UNCLEAR };
+      return isNamed ? writeNeeds(named, at, tokens, statement) : { unclear: UNCLEAR };
     case 'truncate':
       return isNamed ? onTable(named, at, ['write', 'ddl']) : { unclear: UNCLEAR };
     case 'batch':
-      return batchNeeds(tokens, at);
+      return batchNeeds(tokens, at, statement);
     case 'create':
     case 'alter':
     case 'drop':
@@ -64,9 +64,12 @@ function tokensOf(statement: string): TokenReader {
 }
 
 /** A condition says in its answer what the row has. */
-function writing({ tokens }: TokenReader): Verb[] {
+function writeNeeds(table: QualifiedName, at: StatementPlace, { tokens }: TokenReader, statement: string): Needs {
   const isConditional = tokens.some(({ kind, text }) => kind === 'word' && text.toUpperCase() === 'IF');
-  return isConditional ? ['write', 'read'] : ['write'];
+  const written = onTable(table, at, ['write']);
+  if ('unclear' in written) return written;
+  const needs = written.needs.map((one) => ({ ...one, statement }));
+  return isConditional ? together([{ needs }, onTable(table, at, ['read'])]) : { needs };
 }
 
 function onTable({ keyspace, name }: QualifiedName, at: StatementPlace, verbs: readonly Verb[]): Needs {
@@ -80,16 +83,10 @@ function placeOf(keyspace: string | undefined, { cluster, keyspace: chosen }: St
   return within === undefined ? null : { cluster, keyspace: within };
 }
 
-function batchNeeds(reader: TokenReader, at: StatementPlace): Needs {
+function batchNeeds(reader: TokenReader, at: StatementPlace, statement: string): Needs {
   const targets = batchTargets(reader.tokens);
   if (targets === undefined) return { unclear: UNCLEAR };
-  const needs: Need[] = [];
-  for (const target of targets) {
-    const one = onTable(target, at, writing(reader));
-    if ('unclear' in one) return one;
-    needs.push(...one.needs);
-  }
-  return { needs };
+  return together(targets.map((target) => writeNeeds(target, at, reader, statement)));
 }
 
 /** What CREATE, ALTER, DROP and ADD change. What has no table of its own takes the keyspace, and what has none the cluster. */

@@ -2,7 +2,7 @@ import type { ClusterSummary } from '@/lib/contract/clusters';
 import { VERBS, type Verb } from '@/lib/contract/rights';
 import type { SchemaResponse, SizesResponse } from '@/lib/contract/schema';
 import { withBases } from './bases';
-import { maskedTables } from './masks';
+import { maskedColumns } from './masks';
 import { lackOf, need, someNeed } from './needs';
 import { type PersonRights, ruleFor, ruleSomewhere, ruleWithin } from './rules';
 
@@ -40,7 +40,7 @@ const OF_TABLES: readonly Verb[] = ['read', 'export', 'write', 'ddl'];
 export function shownSchema(schema: SchemaResponse, rights: PersonRights | null, cluster: string): SchemaResponse {
   if (rights === null) return schema;
   // Of rows with masked columns the other cells can be edited.
-  const masking = { masks: 'edits' as const, hasMasked: maskedTables(rights, cluster, schema) };
+  const masking = { masks: 'edits' as const, maskedIn: maskedColumns(rights, cluster, schema) };
   const lacking = (keyspace: string, table: string) =>
     OF_TABLES.filter((verb) => {
       const needs = withBases([need(verb, { cluster, keyspace, table })], cluster, schema);

@@ -55,6 +55,7 @@ export const script = {
     input: { in: 'body', schema: scriptRequestSchema },
     answer: { as: 'lines', schema: scriptLineSchema },
     right: 'read statement',
+    masks: 'writes',
     cost: 'heavy',
     records: 'input',
     says: '`{id, statements: [{statement, confirm, …}], onFailure}` → the end of each, in order',
@@ -97,6 +98,7 @@ export const each = {
     input: { in: 'body', schema: eachRequestSchema },
     answer: { as: 'lines', schema: eachLineSchema },
     right: 'read statement',
+    masks: 'writes',
     cost: 'heavy',
     // A list may have a hundred thousand rows.
     records: 'call',
