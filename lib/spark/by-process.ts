@@ -8,7 +8,7 @@ import { Failure } from '@/lib/failure';
 import { OWNER_ONLY_FILE } from '@/lib/regular-file';
 import type { Handle, Life, Way } from './application';
 import { EVENTS_FILE, LOG_FILE, PROPERTIES_FILE, SCRIPT_FILE } from './files';
-import type { Submit } from './find-submit';
+import { environmentOf, type Submit } from './find-submit';
 import { jarAddress } from './jar-address';
 import { submitArguments } from './plan/command';
 
@@ -38,7 +38,7 @@ async function start({ submit, master }: Submission, directory: string, paths: r
       cwd: directory,
       detached: true,
       stdio: ['ignore', events?.fd, log?.fd],
-      env: environment(submit),
+      env: environmentOf(submit),
     });
     const pid = await new Promise<number>((found, failed) => {
       child.once('spawn', () => found(child.pid ?? -1));
@@ -55,13 +55,6 @@ async function start({ submit, master }: Submission, directory: string, paths: r
   } finally {
     await Promise.all([events?.close(), log?.close()]);
   }
-}
-
-/** Without Ringside's own settings, among which are passwords. */
-function environment(submit: Submit): NodeJS.ProcessEnv {
-  const env = { ...process.env, ...submit.env };
-  for (const name of Object.keys(env).filter((each) => each.startsWith('RINGSIDE_'))) delete env[name];
-  return env;
 }
 
 /** When a process started, as the system writes it; null: there is none. */

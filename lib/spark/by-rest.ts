@@ -10,8 +10,11 @@ import { EVENTS_FILE, JARS_DIRECTORY, PROPERTIES_FILE, SCRIPT_FILE } from './fil
 import { jarAddress } from './jar-address';
 import { submitArguments } from './plan/command';
 import { PYSPARK } from './plan/script';
+import { whyUnfit } from './plan/versions';
 
 const TIMEOUT_MS = 10_000;
+/** Of a look before anything is started. */
+const LOOK_TIMEOUT_MS = 3_000;
 const LOOK_MS = 500;
 const GRACE_MS = 20_000;
 
@@ -27,6 +30,7 @@ const createdSchema = z.object({
   submissionId: z.string().optional(),
   message: z.string().optional(),
 });
+const serverSchema = z.object({ serverSparkVersion: z.string() });
 const statusSchema = z.object({ success: z.boolean(), driverState: z.string().optional() });
 
 /**
@@ -39,6 +43,15 @@ export function byRest(rest: string, master: string): Way {
     life: (handle) => life(rest, handle),
     end: (handle) => end(rest, handle),
   };
+}
+
+/** Why jobs must not be submitted to a master; null: nothing is known against it. */
+export async function unfitMaster(rest: string): Promise<string | null> {
+  // The answer to any question, even after a submission that is unknown, names the master's version.
+  const answer = await ask(`${rest}/v1/submissions/status/none`, undefined, LOOK_TIMEOUT_MS).catch(() => null);
+  const { serverSparkVersion: spark } = serverSchema.safeParse(answer).data ?? {};
+  if (spark === undefined) return `${rest} does not answer as the REST server of a Spark master. Check spark.rest.`;
+  return whyUnfit(`The master at ${rest}`, { spark, scala: null }, 'Use a cluster of that version.');
 }
 
 interface Creating {
@@ -101,10 +114,10 @@ async function end(rest: string, handle: Handle): Promise<void> {
 }
 
 /** GET, or POST with a body. */
-async function ask(url: string, body?: unknown): Promise<unknown> {
+async function ask(url: string, body?: unknown, timeoutMs = TIMEOUT_MS): Promise<unknown> {
   try {
     const answer = await fetch(url, {
-      signal: AbortSignal.timeout(TIMEOUT_MS),
+      signal: AbortSignal.timeout(timeoutMs),
       redirect: 'error',
       ...(body === undefined
         ? {}

@@ -1,20 +1,13 @@
-import { chmodSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { restArguments } from './by-rest';
 import { findSubmit, ownEnvironment } from './find-submit';
+import { sparkHome } from './test-homes';
 
 const folder = mkdtempSync(join(tmpdir(), 'ringside-submit-'));
 
-/** A spark-submit below a home; only its being there counts. */
-function home(name: string): string {
-  const bin = join(folder, name, 'bin');
-  mkdirSync(bin, { recursive: true });
-  writeFileSync(join(bin, 'spark-submit'), '#!/bin/sh\n');
-  chmodSync(join(bin, 'spark-submit'), 0o755);
-  return join(folder, name);
-}
+const home = (name: string) => sparkHome(join(folder, name));
 
 describe('the spark-submit of a machine', () => {
   const none = { env: {}, data: join(folder, 'no-data') };
@@ -37,13 +30,5 @@ describe('the spark-submit of a machine', () => {
       },
     });
     expect(findSubmit(none)).toBeNull();
-  });
-});
-
-describe('a submission by REST', () => {
-  it('names the master in its own arguments: without it, the driver would run alone', () => {
-    const args = restArguments('spark://m:7077', '/shared/job', []);
-    expect(args.slice(0, 2)).toEqual(['--master', 'spark://m:7077']);
-    expect(args.slice(-3)).toEqual(['/shared/job/job.py', '--events', '/shared/job/events.ndjson']);
   });
 });

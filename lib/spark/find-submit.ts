@@ -53,6 +53,13 @@ function ownHome(environment: string): Record<string, string> {
   return /\s/.test(home) ? {} : { SPARK_SUBMIT_OPTS: `-Duser.home=${home}` };
 }
 
+/** The environment that a spark-submit gets, without Ringside's own settings, among which are passwords. */
+export function environmentOf(submit: Submit): NodeJS.ProcessEnv {
+  const env = { ...process.env, ...submit.env };
+  for (const name of Object.keys(env).filter((each) => each.startsWith('RINGSIDE_'))) delete env[name];
+  return env;
+}
+
 function submitIn(home: string): Submit | null {
   const path = join(home, 'bin', 'spark-submit');
   return isProgram(path) ? { path, env: { SPARK_HOME: home } } : null;

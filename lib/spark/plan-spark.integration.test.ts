@@ -1,12 +1,13 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { Cluster } from '@/lib/cassandra/client/cluster';
 import { clusterConfig, failureOf, testBed } from '@/lib/cassandra/test-support';
 import { type SparkRequest, sparkRequestSchema } from '@/lib/contract/spark';
 import { planSpark, secretProperties } from './plan-spark';
 import { checkNamed, workOf } from './spark-kind';
+import { restServer } from './test-rest-server';
 
 const KEYSPACE = 'ringside_spark_plan';
 const { cluster } = testBed(
@@ -30,12 +31,17 @@ const ID = { to: 'id', from: { field: 'id' } };
 const planned = async (request: SparkRequest, isAnywhere = false, of = cluster) =>
   (await planSpark(of, sparkRequestSchema.parse(request), { timestampMicros: 1, isAnywhere })).plan;
 
+const server = await restServer();
+const masterIs = (serverSparkVersion: string) => Object.assign(server.answers, { status: { serverSparkVersion } });
+
 beforeAll(() => {
+  masterIs('3.5.9');
   vi.stubEnv('RINGSIDE_DATA_DIR', mkdtempSync(join(tmpdir(), 'ringside-spark-plan-')));
   const properties = { 'spark.hadoop.fs.s3a.secret.key': 'hidden' };
-  const spark = { master: 'spark://m:7077', rest: 'http://m:6066', paths: ['/shared'], properties };
+  const spark = { master: 'spark://m:7077', rest: server.address, paths: ['/shared'], properties };
   vi.stubEnv('RINGSIDE_CLUSTERS', JSON.stringify({ clusters: [], spark }));
 });
+afterAll(server.close);
 
 describe('a plan for Spark', () => {
   it('names columns that want a confirmation, and starts only with it', async () => {
@@ -93,6 +99,20 @@ describe('a plan for Spark', () => {
     expect(await start({ target: '/etc' })).toBe(false);
     expect(await start({ master: 'spark://elsewhere:7077' })).toBe(false);
     expect(await start({ target: '/etc', master: 'spark://elsewhere:7077' }, true)).toBe(true);
+  });
+
+  it('starts nothing at a master of a version that the connector does not know, and still shows the script', async () => {
+    masterIs('4.1.4');
+    const target = '/shared/t';
+    const { start, files } = await planned({ ...EXPORT, target });
+    expect(start).toEqual({
+      can: false,
+      reason: expect.stringContaining('is Spark 4.1.4. The Spark Cassandra Connector'),
+    });
+    expect(files?.script).toContain('WORKS_WITH = ["3.5", "2.12"]');
+    const work = workOf(cluster, sparkRequestSchema.parse({ ...EXPORT, target, accepted: ['price'] }), true);
+    expect((await failureOf(work)).message).toContain('works only with Spark 3.5');
+    masterIs('3.5.9');
   });
 
   it('shows no secret, which only the job’s own file has', async () => {

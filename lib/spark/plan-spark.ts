@@ -16,13 +16,14 @@ import { Failure } from '@/lib/failure';
 import { version } from '@/package.json';
 import { connectionOf, secretsOf } from './connection';
 import { PROPERTIES_FILE, SCRIPT_FILE } from './files';
-import { findSubmit, ownEnvironment } from './find-submit';
+import { ownEnvironment } from './find-submit';
 import { columnsInSpark, tableProblems, targetProblems } from './plan/columns';
 import { propertiesText, settingsOf, submitCommand } from './plan/command';
 import { estimateOf } from './plan/estimate';
 import { SparkRefusal } from './plan/sql';
 import { listsOf } from './plan/using';
 import { scriptOf } from './script-of';
+import { unfitSpark } from './unfit';
 
 /** The tables of a request, as they are now. */
 interface Tables {
@@ -76,7 +77,7 @@ export async function planSpark(
     ...{ master, columns, unconfirmed, problems, notes: [...notes, ...notesOf(request, tables)] },
     estimate: await estimateFor(cluster, request, master, config),
     files: script === null ? null : { script, command, properties: propertiesText(settings, comments), secrets },
-    start: startOf(request, { config, master, isAnywhere: options.isAnywhere }),
+    start: await startOf(request, { config, master, isAnywhere: options.isAnywhere }),
   };
   return { plan, script, master };
 }
@@ -230,24 +231,26 @@ interface Starting {
   readonly isAnywhere: boolean;
 }
 
+/** Whether it can start from here: what the configuration allows, then whether its Spark is one that the connector works with. */
+async function startOf(request: ParsedSparkRequest, starting: Starting): Promise<SparkPlan['start']> {
+  const reason = notAllowed(request, starting) ?? (await unfitSpark(starting.config, starting.master));
+  return reason === null ? { can: true } : { can: false, reason };
+}
+
 /** A start hands Cassandra's login to the master and lets Spark write files, so the configuration says where. */
-function startOf(request: ParsedSparkRequest, { config, master, isAnywhere }: Starting): SparkPlan['start'] {
-  const no = (reason: string) => ({ can: false as const, reason });
+function notAllowed(request: ParsedSparkRequest, { config, master, isAnywhere }: Starting): string | null {
   if (!isAnywhere && master !== config.master) {
-    return no(`This server starts jobs at ${config.master} only. Run the command by hand, or set spark.master.`);
+    return `This server starts jobs at ${config.master} only. Run the command by hand, or set spark.master.`;
   }
   const paths = pathsOf(request);
   const [outside] = isAnywhere ? [] : paths.filter((path) => !config.paths.some((base) => isBelow(path, base)));
   if (outside !== undefined) {
-    return no(`${outside} is not below a path that spark.paths of the configuration lists. Run the command by hand.`);
+    return `${outside} is not below a path that spark.paths of the configuration lists. Run the command by hand.`;
   }
   if (request.do === 'export' && request.target === undefined && !master.startsWith('local')) {
-    return no('Name a target that every worker of Spark can write to.');
+    return 'Name a target that every worker of Spark can write to.';
   }
-  if (config.rest !== undefined && master.startsWith('spark://')) return { can: true };
-  const { RINGSIDE_DATA_DIR: data } = readEnvironment();
-  if (findSubmit({ configured: config.submit, env: process.env, data }) !== null) return { can: true };
-  return no('There is no spark-submit on this machine: run “ringside spark setup” there, or set SPARK_HOME.');
+  return null;
 }
 
 function pathsOf(request: ParsedSparkRequest): string[] {

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Cluster } from '@/lib/cassandra/client/cluster';
 import { readTable } from '@/lib/cassandra/schema/schema';
+import { readSpark } from '@/lib/config';
 import { parseJson } from '@/lib/contract/json';
 import { type ParsedSparkRequest, type SparkPlan, sparkRequestSchema } from '@/lib/contract/spark';
 import { quoteIdentifier } from '@/lib/cql/identifiers';
@@ -14,6 +15,7 @@ import { planSpark } from '@/lib/spark/plan-spark';
 import { runSpark } from '@/lib/spark/run-spark';
 import { setUp } from '@/lib/spark/setup';
 import { checkNamed, workOf, writtenTable } from '@/lib/spark/spark-kind';
+import { unfitSpark } from '@/lib/spark/unfit';
 import { formatBytes } from '@/lib/text/format';
 import type { SparkArguments } from './arguments';
 import { conditionsClause, parseColumns, parseTableName } from './names';
@@ -81,11 +83,14 @@ export async function runOnSpark(given: SparkArguments, { cluster, reporter, sig
   );
 }
 
-/** Makes the Python environment with PySpark, and says where. */
+/** Makes the Python environment with PySpark, and says where; another Spark that jobs would use must be a fit one too. */
 export async function setUpSpark(signal: AbortSignal): Promise<void> {
   const note = (line: string) => process.stderr.write(`${line}\n`);
   const { RINGSIDE_DATA_DIR: data, RINGSIDE_MAVEN_REPOSITORY: repository } = readEnvironment();
   const path = await setUp({ data, repository, signal, note });
+  const config = readSpark();
+  const unfit = await unfitSpark(config, config.master);
+  if (unfit !== null) note(`! Jobs cannot start yet. ${unfit}`);
   await print(`${path}\n`);
 }
 

@@ -1,3 +1,5 @@
+import { WORKS_WITH } from './versions';
+
 /** The parts of a script that every job has. Python, as a person would read it. */
 
 /** A value as Python writes it: JSON's texts and numbers are Python's too. */
@@ -25,6 +27,9 @@ from pyspark.sql import functions as F
 
 /** What a script says to whoever follows it, and how it watches itself. */
 export const FOLLOWING = `
+# The Spark and the Scala that the connector is built for.
+WORKS_WITH = ${python(Object.values(WORKS_WITH))}
+
 
 def say(event, **facts):
     """Prints one line of JSON. --events also adds it to a file, for a driver whose output is elsewhere."""
@@ -49,6 +54,14 @@ def follow(spark, ended):
                 said = {stage.stageId: stage}
                 say("stage", id=stage.stageId, step=STEP[0], tasks=stage.numTasks, done=stage.numCompletedTasks,
                     running=stage.numActiveTasks, failed=stage.numFailedTasks)
+
+
+def check_versions(spark):
+    """With another Spark the connector ends in errors that do not say so."""
+    found = spark.version, spark._jvm.scala.util.Properties.versionNumberString()
+    if not all(f"{have}.".startswith(f"{want}.") for have, want in zip(found, WORKS_WITH)):
+        raise RuntimeError("The connector works only with Spark {} built with Scala {}.".format(*WORKS_WITH)
+                           + " This is Spark {} with Scala {}.".format(*found))
 
 
 def step(spark, name):
@@ -85,6 +98,7 @@ if __name__ == "__main__":
     ended = threading.Event()
     threading.Thread(target=follow, args=(spark, ended), daemon=True).start()
     try:
+        check_versions(spark)
         isComplete = main(spark)
     except Exception as error:
         say("failed", message=str(error)[:4000])

@@ -35,6 +35,11 @@ describe('the script of an export', () => {
     expect(script).toContain('ACCEPTED = ["price"]');
   });
 
+  it('says which Spark it needs before it reads anything', () => {
+    expect(script).toContain('WORKS_WITH = ["3.5", "2.12"]');
+    expect(script).toMatch(/check_versions\(spark\)\n {8}isComplete = main\(spark\)/);
+  });
+
   it('leaves collections and bytes to Parquet’s own types', () => {
     const parquet = exportScript({ source: SOURCE, columns: TABLE.columns, format: 'parquet', target: 'x' }, ABOUT);
     expect(parquet).not.toContain('to_json');
