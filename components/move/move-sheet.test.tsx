@@ -10,8 +10,9 @@ import { MoveSheet } from './move-sheet';
 
 const JOB: Job = {
   ...{ id: '6f2b1f3c-0f1d-4c7e-8b0a-0a0a0a0a0a0a', kind: 'copy', cluster: 'demo', title: 'ks.t', statement: 'INSERT' },
-  ...{ consistency: 'LOCAL_QUORUM', state: 'complete', rows: 3, bytes: 100, parts: [], scan: null, error: null },
+  ...{ consistency: 'LOCAL_QUORUM', state: 'complete', rows: 3, bytes: 100, scan: null, error: null },
   ...{ createdAt: COPY_PLAN.expiresAt, startedAt: COPY_PLAN.expiresAt, endedAt: COPY_PLAN.expiresAt, elapsedMs: 5 },
+  parts: [{ name: 'failed.ndjson', rows: 1, bytes: 100, sha256: 'ab'.repeat(32) }],
   directory: '/data/exports/6f2b',
   copiedTo: { cluster: 'laptop', keyspace: 'ks', table: 't' },
   copied: {
@@ -111,6 +112,9 @@ describe('copying a table', () => {
     ]);
     await button('Start the job').click();
     await expect.element(page.getByRole('status')).toHaveTextContent('1 refused');
+    await expect
+      .element(page.getByRole('link', { name: 'failed.ndjson' }))
+      .toHaveAttribute('href', `/api/jobs/${JOB.id}/parts/failed.ndjson`);
     await button('Close').last().click();
     expect(onClose).toHaveBeenCalled();
     vi.restoreAllMocks();

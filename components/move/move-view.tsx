@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { SecondPerson, useSecondPerson } from '@/components/confirm/second-person';
+import { PartLink } from '@/components/shell/part-link';
 import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
 import { ErrorState } from '@/components/ui/error-state';
@@ -9,6 +10,8 @@ import { uncopied } from '@/lib/client/follow';
 import { ApiFailure } from '@/lib/client/http';
 import { jobQuery } from '@/lib/client/jobs';
 import { comparedFacts, copiedFacts } from '@/lib/client/move-words';
+import { addressOf } from '@/lib/contract/endpoint';
+import { jobPart } from '@/lib/contract/endpoints/exports';
 import type { Job } from '@/lib/contract/jobs';
 import { isActive } from '@/lib/contract/transfers';
 import { plural } from '@/lib/text/format';
@@ -114,6 +117,22 @@ export function JobView({ started: first, onFailed, isBusy }: JobViewProps) {
         Pause, resume and cancel it with the jobs, under Exports. Its files:{' '}
         <code className="break-all">{directory}</code>
       </p>
+      <Files job={job} />
     </div>
+  );
+}
+
+/** What it wrote, once it is whole: the rows that differ or failed. */
+function Files({ job: { id, parts } }: { job: Job }) {
+  const whole = parts.filter(({ sha256, rows }) => sha256 !== null && rows > 0);
+  return (
+    <ul className="flex flex-wrap gap-x-4 text-xs">
+      {whole.map(({ name, rows }) => (
+        <li key={name}>
+          <PartLink path={addressOf(jobPart.get, { id, name })}>{name}</PartLink>{' '}
+          <span className="text-muted">({plural(rows, 'line')})</span>
+        </li>
+      ))}
+    </ul>
   );
 }

@@ -101,6 +101,10 @@ const job = (change: Partial<Job>) => draw({ kind: 'job', job: { ...JOB, ...chan
 
 const article = ['article', 'Export of flights.by_origin_day'] as const;
 const jobArticle = ['article', 'Job of flights.by_origin_day'] as const;
+const COMPARED = {
+  compared: { equal: 3_355, missing: 13, extra: 2, different: 8 },
+  parts: [{ name: 'differences.ndjson', rows: 23, bytes: 1_532, sha256: SHA256 }],
+};
 const FAILED = {
   code: 'ranges_failed',
   message: 'A range could not be read.',
@@ -137,6 +141,10 @@ export const transferStates: SharedPart = {
     'job cancelled': { draw: job({ state: 'cancelled' }), shows: [jobArticle, ['button', 'Delete']] },
     'job complete': {
       draw: job({ state: 'complete' }),
+      shows: [jobArticle, ['button', 'Delete']],
+    },
+    'job that compared': {
+      draw: job({ ...COMPARED, state: 'complete' }),
       shows: [jobArticle, ['button', 'Delete']],
     },
     'job of changed rows runs': {

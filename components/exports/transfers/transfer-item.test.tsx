@@ -25,6 +25,16 @@ describe('a transfer', () => {
     expect(page.getByRole('progressbar').elements()).toHaveLength(2);
   });
 
+  it('has all that it found in view once its details are open', async () => {
+    await page.viewport(900, 800);
+    show('job that compared');
+    const facts = page.getByText('13 missing in the target', { exact: false });
+    const isCut = () => facts.element().scrollWidth > facts.element().clientWidth;
+    expect(isCut()).toBe(true);
+    await userEvent.click(details);
+    expect(isCut()).toBe(false);
+  });
+
   it('says what is deleted before it deletes, and gives the focus back to whoever keeps it', async () => {
     show('job complete');
     await userEvent.click(deleteButton);

@@ -29,6 +29,10 @@ import { useShown } from './use-shown';
 const SMALL_PX = 24;
 const LARGE_PX = 144;
 
+/** Beside the title, cut where it ends; below it in a narrow list. */
+const ONE_LINE_OF_FACTS = 'flex-1 basis-24 truncate @max-2xl:order-last @max-2xl:basis-full @max-2xl:whitespace-normal';
+const WHOLE_FACTS = 'order-last basis-full pl-8';
+
 interface TransferItemProps {
   listed: Listed;
   /** The person has just started it: it comes into view. */
@@ -64,7 +68,7 @@ export function TransferCard({ source, ref }: TransferCardProps) {
   const id = useId();
   return (
     <article ref={ref} aria-label={labelOf(transfer)} className="@container px-4 py-2">
-      <div className="flex min-h-8 items-center gap-x-2 gap-y-1 @max-2xl:flex-wrap">
+      <div className={clsx('flex min-h-8 items-center gap-x-2 gap-y-1', open ? 'flex-wrap' : '@max-2xl:flex-wrap')}>
         <Fold label={`Details of ${title}`} open={open} controls={id} onToggle={() => setOpen(!open)} />
         <ScanRing
           label={`Share of the ring read for ${title}`}
@@ -78,7 +82,7 @@ export function TransferCard({ source, ref }: TransferCardProps) {
           <Shown text={title} as="name" />
         </h3>
         {schedule !== undefined && <ScheduleName schedule={schedule} />}
-        <p className="min-w-0 flex-1 basis-24 truncate text-muted text-xs @max-2xl:order-last @max-2xl:basis-full @max-2xl:whitespace-normal">
+        <p className={clsx('min-w-0 text-muted text-xs', open ? WHOLE_FACTS : ONE_LINE_OF_FACTS)}>
           {factsOf(transfer).join(' · ')}
         </p>
         <div className="ml-auto flex shrink-0 flex-wrap items-center justify-end gap-1">
