@@ -40,7 +40,19 @@ const PACKAGES = [
   'zod/mini',
 ];
 
-/** `unit` needs nothing but Node; `components` needs a browser as well; `integration` and `faults` talk to the real ring whose addresses RINGSIDE_TEST_NODES names. */
+/** Limits of the integration tests, alone or together. */
+const INTEGRATION = {
+  testTimeout: 120_000,
+  hookTimeout: 180_000,
+  // A second, the default, is too short for a node on a busy machine.
+  expect: { poll: { timeout: 60_000 } },
+};
+const INTEGRATION_ROOMS = '{app,bench,embedded,lib,scripts,server}/**';
+
+/**
+ * `unit` needs nothing but Node; `components` needs a browser as well; `integration`, `integration-alone` and `faults` talk
+ * to the real ring whose addresses RINGSIDE_TEST_NODES names.
+ */
 export default defineConfig({
   resolve: {
     alias: [
@@ -86,15 +98,26 @@ export default defineConfig({
         },
       },
       {
+        // Tests that stop or pause a node, or change a setting of one: no other test may use the ring meanwhile.
+        extends: true,
+        test: {
+          name: 'integration-alone',
+          include: [`${INTEGRATION_ROOMS}/*.alone.integration.test.ts`],
+          ...INTEGRATION,
+          maxWorkers: 1,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        // Each file has keyspaces of its own and waits for nodes most of the time, so three share two cores and one ring.
         extends: true,
         test: {
           name: 'integration',
-          include: ['{app,bench,embedded,lib,scripts,server}/**/*.integration.test.ts'],
-          fileParallelism: false,
-          testTimeout: 120_000,
-          hookTimeout: 180_000,
-          // A second, the default, is too short for a node on a busy machine.
-          expect: { poll: { timeout: 60_000 } },
+          include: [`${INTEGRATION_ROOMS}/*.integration.test.ts`],
+          exclude: ['**/*.alone.integration.test.ts'],
+          ...INTEGRATION,
+          maxWorkers: 3,
+          sequence: { groupOrder: 2 },
         },
       },
       {

@@ -99,7 +99,8 @@ export async function vitest(project, { env = {}, rest, onLine = say, signal }) 
   const args = [
     'run',
     '--project',
-    project,
+    // Those that need the ring to themselves are a project, too.
+    project === 'integration' ? 'integration*' : project,
     '--reporter=default',
     '--reporter=json',
     `--outputFile.json=${reportPath}`,
