@@ -72,7 +72,9 @@ export function checkHeld(needs: Needs, principal: Principal | null, instead?: I
   if ('unclear' in needs) return;
   for (const { verb, place } of changingNeeds(needs.needs)) {
     if (!isHeld(verb, place.cluster)) continue;
-    const pass = principal === null ? undefined : serverApprovals().passes.find(principal, place.cluster);
+    // A pass is for its person: no program of theirs may use it.
+    const hasPass = principal !== null && principal.token === undefined;
+    const pass = hasPass ? serverApprovals().passes.find(principal, place.cluster) : undefined;
     if (pass === undefined) throw approvalRequired(verb, place.cluster, instead);
     currentCall()?.note({ pass: passNote(pass) });
   }

@@ -11,6 +11,7 @@ import { withBases } from './rights/bases';
 import { type Granted, mayMaskMore, newlyMasked } from './rights/granted';
 import { limitsOf, NO_LIMITS, unkeptLimit, type WorkLimits } from './rights/limits';
 import { maskedColumns } from './rights/masks';
+import { narrowed } from './rights/narrowed';
 import { lackOf, lackText, type Masking, type Need, type Needs } from './rights/needs';
 import { type Order, orderMasks, orderNeeds, repeatedNeeds, takesEarlierRows } from './rights/order-needs';
 import { NO_REACH, reachOf } from './rights/reach';
@@ -34,7 +35,8 @@ export function rightsOfAsker(asker: Asker | undefined, unknown = NO_REACH): Per
   const given = serverRoles();
   if (given === null) return null;
   if (asker === undefined) return NO_RIGHTS;
-  const rights = rightsOf(given, asker);
+  const own = rightsOf(given, asker);
+  const rights = asker.narrowed === undefined ? own : narrowed(own, asker.narrowed);
   if (asker.way !== 'cassandra') return rights;
   return asRoleOf(rights, asker.cluster ?? '', serverSignIn()?.ownRoles?.reachOf(asker) ?? unknown);
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { narrowingSchema } from './api-tokens';
 import { signInWaySchema } from './sign-in';
 
 /** Whoever asks, as they signed in: what roles are given to. */
@@ -8,5 +9,7 @@ export const askerSchema = z.object({
   groups: z.readonly(z.array(z.string())),
   /** Whose role it is, of who signed in as a Cassandra role: the only cluster that is there for them. */
   cluster: z.optional(z.string()),
+  /** Of who asks with an API token, and of the work that it began: to what that narrows the person's rights. */
+  narrowed: z.optional(narrowingSchema),
 });
 export type Asker = z.infer<typeof askerSchema>;

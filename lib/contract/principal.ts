@@ -8,6 +8,8 @@ export interface Principal {
   readonly name?: string;
   /** Whose rights the work has that goes on without them; absent where nobody signs in. */
   readonly asker?: Asker;
+  /** The API token that the request came with; absent where a person sent it. */
+  readonly token?: { readonly id: string; readonly name: string };
 }
 
 /** Begins the id of whoever signed in with their own Cassandra role. */

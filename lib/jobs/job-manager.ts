@@ -10,6 +10,7 @@ import { isActive } from '@/lib/contract/transfers';
 import { Failure, invalidRequest } from '@/lib/failure';
 import { OWNER_ONLY_DIRECTORY } from '@/lib/regular-file';
 import type { Granted } from '@/lib/rights/granted';
+import { isWithin } from '@/lib/rights/narrowed';
 import { type JobGuard, NO_GUARD } from './job-guard';
 import type { CheckedKind } from './job-kind';
 import { ServerJob } from './server-job';
@@ -108,7 +109,7 @@ export class JobManager {
   async list(principal: Principal): Promise<Job[]> {
     await this.recover();
     return [...this.#jobs.values()]
-      .filter(({ owner }) => owner === principal.id)
+      .filter((job) => isThere(job, principal))
       .toSorted(byAge)
       .reverse()
       .map((job) => job.snapshot());
@@ -125,11 +126,11 @@ export class JobManager {
     return [...counts.values()];
   }
 
-  /** @throws Failure `not_found`, even for somebody else's job */
+  /** @throws Failure `not_found`, even for somebody else's job, and for one beyond what the person's API token may do */
   async get(principal: Principal, id: string): Promise<ServerJob> {
     await this.recover();
     const job = this.#jobs.get(id);
-    if (job?.owner === principal.id) return job;
+    if (job !== undefined && isThere(job, principal)) return job;
     throw new Failure({ code: 'not_found', message: 'There is no job with this id.', retryable: false });
   }
 
@@ -340,6 +341,11 @@ function followed(job: ServerJob): FollowedJob {
 
 function ownerOf(owner: string, ownerName: string | undefined): Pick<FollowedJob, 'owner' | 'ownerName'> {
   return ownerName === undefined ? { owner } : { owner, ownerName };
+}
+
+/** Whether a job is there for somebody: for its owner, and for their API token as far as it may do the same. */
+function isThere({ owner, order }: ServerJob, { id, asker }: Principal): boolean {
+  return owner === id && isWithin(asker?.narrowed, order);
 }
 
 function byAge(one: ServerJob, other: ServerJob): number {

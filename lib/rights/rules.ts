@@ -120,7 +120,7 @@ function operatorRules(rules: readonly Rule[], verb: Verb, { cluster }: RightPla
 }
 
 /** Whoever may do anything with a table sees it. */
-function gives({ verbs }: Rule, verb: Verb): boolean {
+export function gives({ verbs }: Rule, verb: Verb): boolean {
   return verb === 'see' || verbs.includes(verb);
 }
 

@@ -11,6 +11,7 @@ import { type DirectoryLock, lockWith } from '@/lib/jobs/directory-lock';
 import type { Asked, CheckedKind } from '@/lib/jobs/job-kind';
 import type { JobManager } from '@/lib/jobs/job-manager';
 import { storageFailure } from '@/lib/jobs/storage-failure';
+import { isWithin } from '@/lib/rights/narrowed';
 import type { Clock } from './clock';
 import { dueAt } from './due';
 import { historyEntryOf } from './records';
@@ -145,7 +146,7 @@ export class Schedules {
 
   async list(principal: Principal): Promise<SchedulesResponse> {
     await this.start();
-    const own = this.#ownFiles(principal);
+    const own = this.#ownFiles(principal).filter((file) => isWithin(principal.asker?.narrowed, file));
     const jobs = await this.#with.jobs.list(principal);
     return {
       schedules: own.map((file) => publicOf(file, jobs)).toSorted((one, other) => (one.name < other.name ? -1 : 1)),
@@ -284,7 +285,8 @@ export class Schedules {
 
   #own(principal: Principal, name: string): ScheduleFile {
     const file = this.#files.get(scheduleKey({ owner: principal.id, name }));
-    if (file !== undefined) return file;
+    // Beyond what the person's API token may do, it is not there.
+    if (file !== undefined && isWithin(principal.asker?.narrowed, file)) return file;
     throw noSchedule(name);
   }
 
