@@ -52,7 +52,13 @@ export async function startServer(): Promise<void> {
       areJobsFound = true;
     });
   void serverSchedules().start();
-  const work = () => [serverSchedules().close(), serverJobs().suspend(), stopStreams(), signIn?.sessions.close()];
+  const work = () => [
+    serverSchedules().close(),
+    serverJobs().suspend(),
+    stopStreams(),
+    signIn?.sessions.close(),
+    signIn?.tokens?.close(),
+  ];
   const end = () =>
     Promise.all(work())
       // How streams and jobs ended is in it.
@@ -70,7 +76,7 @@ async function auditBegun(audit: ServerAudit | null, signIn: ServerSignIn | null
   await audit.begin();
   serverJobs().followedBy(jobsAudited(audit));
   audit.whenRefusing((why) => void serverJobs().pauseKinds(isWriting, why));
-  if (signIn !== null) sessionsAudited(signIn.sessions, audit);
+  if (signIn !== null) sessionsAudited(signIn, audit);
 }
 
 /** What is damaged gives nobody a pass. */
@@ -89,6 +95,7 @@ function takeDataFolder(): void {
 async function begun(signIn: ServerSignIn | null): Promise<void> {
   try {
     await signIn?.sessions.load();
+    await signIn?.tokens?.load();
     await signIn?.users?.refresh();
   } catch (error) {
     const { message, hint } = toFailure(error).error;

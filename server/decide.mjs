@@ -15,7 +15,7 @@ import { carriesToken, PROBES } from './probes.mjs';
  * @property {boolean} isDevelopment
  * @property {string | null} metricsToken who has it may read the metrics; null: nobody may, here
  *
- * @typedef {{ kind: 'answer', status: number, code: 'invalid_request' | 'forbidden_origin' | 'not_found' | 'unauthorized' | 'signed_out' | 'server_stopping', message: string, hint?: string, allow?: string }} Answer
+ * @typedef {{ kind: 'answer', status: number, code: 'invalid_request' | 'forbidden_origin' | 'not_found' | 'unauthorized' | 'signed_out' | 'too_many_attempts' | 'server_stopping', message: string, hint?: string, allow?: string }} Answer
  * @typedef {{ kind: 'options', allow: string }} Options answers with the methods of a page only
  * @typedef {{ kind: 'ticket' }} MakeTicket
  * @typedef {{ kind: 'probe', probe: import('./probes.mjs').Probe }} AnswerProbe

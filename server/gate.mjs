@@ -21,6 +21,9 @@ export function hostOf(origin) {
   return origin === null ? [] : [new URL(origin).hostname];
 }
 
+/** @type {Readonly<Record<401 | 403 | 429, 'signed_out' | 'forbidden_origin' | 'too_many_attempts'>>} */
+const CODES = { 401: 'signed_out', 403: 'forbidden_origin', 429: 'too_many_attempts' };
+
 /**
  * Asks the gate, and answers if the request may not pass. For one that may, who it is from stands in the headers.
  * @param {IncomingMessage} request
@@ -48,6 +51,8 @@ export async function enters(request, response, settings, gate) {
     case 'pass':
       if (entry.person !== null) headers['x-ringside-person'] = entry.person;
       headers['x-ringside-address'] = address;
+      // Nothing behind the gate needs a token.
+      delete headers.authorization;
       if (entry.cookies.length > 0) response.setHeader('set-cookie', [...entry.cookies]);
       if (entry.erases) response.setHeader('clear-site-data', '"storage"');
       return 'passes';
@@ -56,7 +61,7 @@ export async function enters(request, response, settings, gate) {
       return 'answered';
     case 'refuse': {
       const { status, message, hint } = entry;
-      return { code: status === 401 ? 'signed_out' : 'forbidden_origin', status, message, hint };
+      return { code: CODES[status], status, message, hint };
     }
     default:
       throw new Error(`Unknown entry ${JSON.stringify(entry)}.`);

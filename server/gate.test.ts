@@ -7,6 +7,7 @@ import { signInConfigSchema } from '@/lib/contract/sign-in';
 import { decodePerson, type Person } from '@/lib/sign-in/person';
 import { type ServerSignIn, signInOf } from '@/lib/sign-in/server-sign-in';
 import { csrfToken, openingCookies } from '@/lib/sign-in/session-cookie';
+import { newTokenText } from '@/lib/sign-in/token-text';
 import { UserFile } from '@/lib/sign-in/user-file';
 import { webGate } from '@/lib/sign-in/web-gate';
 import { request, statusOf, TestServer } from './test-sockets';
@@ -19,6 +20,8 @@ const CLOSE = { Connection: 'close', Host: 'ringside.example' };
 let server: TestServer;
 let directory: string;
 let signIn: ServerSignIn;
+/** The process ends, and the next one reads what it left. */
+let restarted: () => Promise<void>;
 let arrived: IncomingMessage['headers'][] = [];
 
 /** Takes down what reached it. */
@@ -31,8 +34,13 @@ beforeEach(async () => {
   arrived = [];
   directory = await mkdtemp(join(tmpdir(), 'ringside-gate-'));
   const users = join(directory, 'users.json');
-  const config = { origin: ORIGIN, local: { users }, header: { user: 'x-forwarded-user' } };
-  signIn = signInOf(signInConfigSchema.parse(config), join(directory, 'sessions.json'));
+  const config = { origin: ORIGIN, local: { users }, header: { user: 'x-forwarded-user' }, tokens: {} };
+  const begin = () => signInOf(signInConfigSchema.parse(config), join(directory, 'sessions.json'));
+  signIn = begin();
+  restarted = async () => {
+    signIn = begin();
+    await Promise.all([signIn.sessions.load(), signIn.tokens?.load(), signIn.users?.refresh()]);
+  };
   await signIn.users?.put('anna', 'a long enough phrase', ['dba']);
 });
 afterEach(async () => {
@@ -150,5 +158,96 @@ describe('a server where people sign in', () => {
     expect(statusOf(await server.say(request('GET /api/jobs', asCarla)))).toBe(200);
     expect(statusOf(await server.say(request('GET /api/jobs', { ...asCarla, 'X-Forwarded-User': 'anna' })))).toBe(401);
     expect(statusOf(await server.say(request('GET /api/jobs', { ...CLOSE, Cookie: cookie })))).toBe(401);
+  });
+});
+
+const WISH = { name: 'ci', days: 7, readOnly: true, clusters: ['demo'] };
+
+describe('a server where programs have API tokens', () => {
+  const made = async (wish = WISH, person = ANNA) => (await signIn.tokens?.make(person, wish))?.[0] ?? '';
+  const ask = (token: string, line = 'GET /api/jobs', more: Record<string, string> = {}) =>
+    server.say(request(line, { ...CLOSE, Authorization: `Bearer ${token}`, ...more }));
+
+  it('takes one instead of a session, also for a change, and says whose and which it is', async () => {
+    await start();
+    const token = await made();
+    expect(statusOf(await ask(token))).toBe(200);
+    expect(personIn(arrived[0])).toMatchObject({
+      ...{ name: 'anna', way: 'local', groups: ['dba'], session: '' },
+      token: { name: 'ci', readOnly: true, clusters: ['demo'] },
+    });
+    expect(JSON.stringify(arrived)).not.toContain(token);
+    expect(statusOf(await ask(token, 'POST /api/jobs'))).toBe(200);
+    // What costs something must be meant, and no browser sends a token by itself.
+    expect(statusOf(await ask(token, 'GET /api/clusters/demo/export?request=x'))).toBe(200);
+    // The token decides, not the cookie of somebody else.
+    const bens = `__Host-ringside=${await signIn.sessions.open({ ...ANNA, name: 'ben' }, HERE)}`;
+    expect(await ask(token, 'GET /api/jobs', { Cookie: bens })).not.toMatch(/set-cookie/i);
+    expect(personIn(arrived.at(-1))?.name).toBe('anna');
+  });
+
+  it('opens no page with it, and nothing for a page of another site', async () => {
+    await start();
+    const token = await made();
+    expect(statusOf(await ask(token, 'GET /demo'))).toBe(403);
+    expect(statusOf(await ask(token, 'GET /api/jobs', { Origin: 'https://evil.example' }))).toBe(403);
+    expect(statusOf(await ask(token, 'POST /api/jobs', { 'Sec-Fetch-Site': 'cross-site' }))).toBe(403);
+    expect(arrived).toEqual([]);
+  });
+
+  it('keeps it over a restart, and refuses it at once when it is revoked or its user removed', async () => {
+    await start();
+    const [token, other] = [await made(), await made({ ...WISH, name: 'other' })];
+    await server.stop();
+    await restarted();
+    await start();
+    expect([statusOf(await ask(token)), statusOf(await ask(other))]).toEqual([200, 200]);
+    await signIn.tokens?.endWhere(({ name }) => name === 'ci', 'revoked');
+    expect([statusOf(await ask(token)), statusOf(await ask(other))]).toEqual([401, 200]);
+    await signIn.users?.remove('anna');
+    expect(statusOf(await ask(other))).toBe(401);
+    // Somebody else who gets the name later.
+    await signIn.users?.put('anna', 'another long phrase', ['dba']);
+    expect(statusOf(await ask(other))).toBe(401);
+  });
+
+  it('has the groups of now', async () => {
+    await start();
+    const token = await made();
+    const asked = signIn.users?.groupsOf('anna');
+    expect(asked).toEqual(['dba']);
+    vi.spyOn(signIn.users ?? Object(), 'groupsOf').mockReturnValue(['nothing']);
+    await ask(token);
+    expect(personIn(arrived[0])?.groups).toEqual(['nothing']);
+  });
+
+  it('gives a wrong one, an ended one and a mistyped one the same answer', async () => {
+    await start();
+    const ended = await made();
+    await signIn.tokens?.endWhere(() => true, 'revoked');
+    const bodyOf = (answer: string) => answer.slice(answer.indexOf('{')).replace(/"requestId":"[^"]*"/, '');
+    const [first, ...others] = await Promise.all([ended, newTokenText(), `${ended}x`, 'rs_'].map((one) => ask(one)));
+    expect(statusOf(first ?? '')).toBe(401);
+    expect(others.map(bodyOf)).toEqual(others.map(() => bodyOf(first ?? '')));
+    expect(first).toContain('"code":"signed_out"');
+  });
+
+  it('looks at no more of them after fifty different wrong ones', async () => {
+    await start();
+    const token = await made();
+    for (let count = 0; count < 50; count++) await ask(newTokenText());
+    const answer = await ask(token);
+    expect(statusOf(answer)).toBe(429);
+    expect(answer).toContain('"code":"too_many_attempts"');
+  });
+
+  it('takes none where the configuration has none', async () => {
+    const token = await made();
+    Object.assign(signIn, { config: { ...signIn.config, tokens: undefined }, tokens: null });
+    await start();
+    expect(statusOf(await ask(token))).toBe(401);
+    // What a proxy sends in that header is not Ringside's.
+    const session = `__Host-ringside=${await signIn.sessions.open(ANNA, HERE)}`;
+    expect(statusOf(await ask('eyJhbGciOi', 'GET /api/jobs', { Cookie: session }))).toBe(200);
   });
 });

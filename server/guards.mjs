@@ -48,13 +48,15 @@ const INTENT_HEADER = 'x-ringside';
 /**
  * Whether the request shows that it comes from a person, this server's own page or a script, and not from a foreign page in
  * a browser that sends neither `Origin` nor `Sec-Fetch-Site`: over plain HTTP, under a name other than localhost, browsers
- * send no `Sec-Fetch-Site` (Fetch Metadata: only to potentially trustworthy URLs).
+ * send no `Sec-Fetch-Site` (Fetch Metadata: only to potentially trustworthy URLs). No browser sends an API token by itself;
+ * only what begins like one counts, because a proxy may add an Authorization header of its own to every request.
  * @param {import('node:http').IncomingHttpHeaders} headers
  * @returns {boolean}
  */
 export function isMeant(headers) {
   const site = headers['sec-fetch-site'];
-  return site === 'same-origin' || site === 'none' || headers[INTENT_HEADER] === '1';
+  const hasToken = /^bearer +rs_/i.test(headers.authorization ?? '');
+  return site === 'same-origin' || site === 'none' || headers[INTENT_HEADER] === '1' || hasToken;
 }
 
 /**

@@ -113,6 +113,9 @@ describe('a request is intended', () => {
     ['not if nothing shows so', {}, false],
     ['not if another site’s page sent it', { 'sec-fetch-site': 'cross-site' }, false],
     ['not with another value of the header', { 'x-ringside': '0' }, false],
+    ['with an API token, which no browser sends by itself', { authorization: 'Bearer rs_x' }, true],
+    ['not with what a proxy may add to every request', { authorization: 'Bearer eyJ' }, false],
+    ['not with a password that the browser keeps', { authorization: 'Basic rs_x' }, false],
   ])('%s', (_, headers, meant) => {
     expect(isMeant(headers)).toBe(meant);
   });

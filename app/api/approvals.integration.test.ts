@@ -84,14 +84,23 @@ afterAll(async () => {
 
 type Params = Readonly<Record<string, string>>;
 
-/** Sends a request as somebody. */
-async function send(who: string, endpoint: Endpoint, input?: unknown, params: Params = {}): Promise<Response> {
+/** An API token that may do all that its person may. */
+const TOKEN = { token: { id: 'x', name: 'ci', readOnly: false, clusters: null } };
+
+/** Sends a request as somebody. @param by what it comes with instead of a session */
+async function send(
+  who: string,
+  endpoint: Endpoint,
+  input?: unknown,
+  params: Params = {},
+  by: object = {},
+): Promise<Response> {
   const url = new URL(`http://localhost${endpoint.path}`);
   if (endpoint.input.in === 'search') {
     for (const [key, value] of Object.entries(input ?? {})) url.searchParams.set(key, String(value));
   }
   const body = endpoint.input.in === 'body' ? { body: JSON.stringify(input) } : {};
-  const person = { name: who, way: 'header' as const, groups: [who], session: 'x' };
+  const person = { name: who, way: 'header' as const, groups: [who], session: 'x', ...by };
   const headers = { [PERSON_HEADER]: encodePerson(person) };
   const request = new Request(url, { method: endpoint.method, headers, ...body });
   const handler = handlers.get(nameOf(endpoint));
@@ -427,6 +436,7 @@ const ELSEWHERE: ReadonlyMap<Endpoint, string> = new Map<Endpoint, string>([
   [endpoints.replicaResults.post, 'takes a SELECT alone'],
   [endpoints.peopleSession.delete, 'a session of Ringside'],
   [endpoints.personSessions.delete, 'sessions of Ringside'],
+  [endpoints.peopleApiToken.delete, 'an API token of Ringside'],
 ]);
 
 describe('a walk through every endpoint that may write', { timeout: 60_000 }, () => {
@@ -460,6 +470,27 @@ describe('a walk through every endpoint that may write', { timeout: 60_000 }, ()
   });
 });
 
+describe('an API token', { timeout: 60_000 }, () => {
+  it('is no second person: it asks for nothing, decides on nothing, and takes no pass', async () => {
+    const { id } = await askFor(`UPDATE ${ORDERS} SET v = 81 WHERE p = 81`);
+    const by = (who: string, endpoint: Endpoint, input: unknown) => send(who, endpoint, input, { id }, TOKEN);
+    const refused = await Promise.all([
+      by('anna', endpoints.approvals.post, { of: 'statement', request: write(`TRUNCATE ${ORDERS}`), reason: 'why' }),
+      by('ben', endpoints.approval.post, { action: 'approve' }),
+      by('anna', endpoints.approval.post, { action: 'withdraw' }),
+      by('anna', endpoints.pass.post, { reason: 'why', minutes: 1 }),
+    ]);
+    for (const response of refused) {
+      const { code, message } = await errorOf(response);
+      expect([code, message]).toEqual(['forbidden', expect.stringContaining('an API token cannot be used')]);
+    }
+    const { approvals } = await listFor('anna');
+    expect(approvals.find((one) => one.id === id)?.state).toBe('waiting');
+    expect(serverApprovals().passes.of('test')).toEqual([]);
+    await act('anna', id, { action: 'withdraw' });
+  });
+});
+
 describe('an emergency pass', { timeout: 60_000 }, () => {
   it('lets its person change the cluster until it ends, and each change is in the audit', async () => {
     const take = (who: string, minutes: number) =>
@@ -473,6 +504,10 @@ describe('an emergency pass', { timeout: 60_000 }, () => {
     await (await run('anna')).text();
     expect(await valueAt(61)).toBe(77);
     expect((await errorOf(await run('ben'))).code).toBe('approval_required');
+    const update = write(`UPDATE ${ORDERS} SET v = 78 WHERE p = 61`);
+    const byToken = await send('anna', endpoints.query.post, update, {}, TOKEN);
+    expect((await errorOf(byToken)).code).toBe('approval_required');
+    expect(await valueAt(61)).toBe(77);
 
     expect((await send('anna', endpoints.pass.delete)).status).toBe(204);
     expect((await errorOf(await run('anna'))).code).toBe('approval_required');

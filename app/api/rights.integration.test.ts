@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { closeClusters } from '@/lib/cassandra/client/registry';
 import { clusterConfig, testBed } from '@/lib/cassandra/test-support';
+import type { Narrowing } from '@/lib/contract/api-tokens';
 import type { Endpoint, Endpoints } from '@/lib/contract/endpoint';
 import * as endpoints from '@/lib/contract/endpoints';
 import { errorBodySchema } from '@/lib/contract/errors';
@@ -77,8 +78,14 @@ function probe(endpoint: Endpoint): Handler {
   });
 }
 
-/** Whether a handler answered, whatever it says, or why not. */
-async function outcomeOf(endpoint: Endpoint, { params = {}, input }: Asked, who: string, isProbe: boolean) {
+/** Whether a handler answered, whatever it says, or why not. @param token an API token of theirs that it comes with */
+async function outcomeOf(
+  endpoint: Endpoint,
+  { params = {}, input }: Asked,
+  who: string,
+  isProbe: boolean,
+  token?: Narrowing,
+) {
   const url = new URL(`http://localhost${endpoint.path}`);
   if (endpoint.input.in === 'parameter') url.searchParams.set(endpoint.input.name, JSON.stringify(input));
   if (endpoint.input.in === 'search') {
@@ -86,7 +93,8 @@ async function outcomeOf(endpoint: Endpoint, { params = {}, input }: Asked, who:
   }
   const body = endpoint.input.in === 'body' ? { body: JSON.stringify(input) } : {};
   const person = { name: who, way: 'header' as const, groups: [who], session: 'x' };
-  const headers = { [PERSON_HEADER]: encodePerson(person) };
+  const came = token === undefined ? person : { ...person, token: { id: 'x', name: 'ci', ...token } };
+  const headers = { [PERSON_HEADER]: encodePerson(came) };
   const request = new Request(url, { method: endpoint.method, headers, ...body });
   const handler = isProbe ? probe(endpoint) : handlers.get(nameOf(endpoint));
   if (handler === undefined) throw new Error(`There is no route for ${nameOf(endpoint)}.`);
@@ -262,6 +270,11 @@ const WALK: readonly (readonly [Endpoint, Asked, string])[] = [
   [endpoints.sessions.get, {}, ALL],
   [endpoints.session.delete, { params: { id: 'x' } }, ALL],
   [endpoints.ownPassword.post, { input: { current: 'not the right one', password: 'another one' } }, ALL],
+  [endpoints.apiTokens.get, {}, ALL],
+  [endpoints.apiTokens.post, { input: { name: 'ci', days: 7 } }, ALL],
+  [endpoints.apiToken.delete, { params: { id: 'x' } }, ALL],
+  [endpoints.peopleApiTokens.get, {}, 'x'],
+  [endpoints.peopleApiToken.delete, { params: { id: 'x' } }, 'x'],
   [endpoints.peopleSessions.get, {}, 'x'],
   [endpoints.peopleSession.delete, { params: { id: 'x' } }, 'x'],
   [endpoints.personSessions.delete, { params: { person: 'x' } }, 'x'],
@@ -339,6 +352,43 @@ describe('a walk through every route by every role', { timeout: 60_000 }, () => 
         if (who === 'nobody' && endpoint.path.includes('{cluster}')) expect(outcome).toBe('unseen');
       }
       expect(passed.join('')).toBe(expected);
+    },
+  );
+});
+
+/** Of an admin, so that only the token can be what refuses. */
+const TOKENS: readonly (readonly [what: string, Narrowing, (expected: string, endpoint: Endpoint) => string])[] = [
+  [
+    'may do what its person may',
+    { readOnly: false, clusters: null },
+    (expected) => (expected.includes('x') ? 'passes' : 'forbidden'),
+  ],
+  // See, read and export are what an analyst may.
+  [
+    'that is read-only may do what an analyst may, and keep nothing',
+    { readOnly: true, clusters: null },
+    (expected, { tokens }) => (expected.includes('a') && tokens === undefined ? 'passes' : 'forbidden'),
+  ],
+  [
+    'for another cluster finds none here, and no right for all',
+    { readOnly: false, clusters: ['other'] },
+    (expected, { path, right }) => {
+      if (path.includes('{cluster}')) return 'unseen';
+      return expected.includes('x') && !`${right}`.includes('every cluster') ? 'passes' : 'forbidden';
+    },
+  ],
+];
+
+describe('a walk through every route with an API token of an admin', { timeout: 60_000 }, () => {
+  it.each(WALK.map((cell) => [`${nameOf(cell[0])} ${JSON.stringify(cell[1].input ?? {})}`, ...cell] as const))(
+    '%s',
+    async (_name, endpoint, asked, expected) => {
+      for (const [what, token, outcome] of TOKENS) {
+        const wanted = endpoint.tokens === 'never' ? 'forbidden' : outcome(expected, endpoint);
+        // The handlers themselves were reached by the walk above.
+        const got = await outcomeOf(endpoint, asked, 'admin', wanted === 'passes', token);
+        expect([what, got]).toEqual([what, wanted]);
+      }
     },
   );
 });

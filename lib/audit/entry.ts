@@ -9,7 +9,7 @@ import { keptInput, keptStatement, type Redaction } from './kept-input';
 /** A request, before it is answered. */
 export interface AuditedRequest {
   readonly endpoint: Pick<Endpoint, 'method' | 'path' | 'records' | 'right'>;
-  readonly person: Pick<AuditEntry, 'person' | 'personId' | 'way'>;
+  readonly person: Pick<AuditEntry, 'person' | 'personId' | 'way' | 'token'>;
   readonly address?: string | undefined;
   readonly requestId?: string | undefined;
   /** The names in the path. */
@@ -33,6 +33,7 @@ export interface AuditNotes {
   readonly error?: ErrorCode;
   readonly pass?: AuditEntry['pass'];
   readonly approval?: AuditEntry['approval'];
+  readonly ofToken?: AuditEntry['ofToken'];
   readonly person?: AuditedRequest['person'];
   readonly attempted?: string;
 }
@@ -99,7 +100,7 @@ export function requestEntry(
     ...tablesOfStatement(notes.statement ?? notes.built, fieldsOf(input).keyspace),
   ];
   const tables = [...new Set([...named, ...(notes.tables ?? [])])].slice(0, MOST_TABLES);
-  const { consistency, coordinators, rows, bytes, applied, attempted, pass, approval } = notes;
+  const { consistency, coordinators, rows, bytes, applied, attempted, pass, approval, ofToken } = notes;
   return {
     ...person,
     ...notes.person,
@@ -107,7 +108,7 @@ export function requestEntry(
     ...(Object.keys(names).length === 0 ? {} : { names }),
     ...(tables.length === 0 ? {} : { tables }),
     ...statementFields(input, notes, redaction),
-    ...optional({ input: kept, consistency, rows, bytes, applied, pass, approval }),
+    ...optional({ input: kept, consistency, rows, bytes, applied, pass, approval, ofToken }),
     ...(coordinators === undefined ? {} : { coordinators: [...new Set(coordinators)].slice(0, MOST_COORDINATORS) }),
   };
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { type AuditEntry, auditConfigSchema } from '@/lib/contract/audit';
 import { Failure } from '@/lib/failure';
+import type { ApiTokens, KnownApiToken } from '@/lib/sign-in/api-tokens';
 import type { Sessions } from '@/lib/sign-in/sessions';
 import type { WebGate } from '@/lib/sign-in/web-gate';
 import { configurationAudited, gateAudited, jobsAudited, sessionsAudited } from './follow';
@@ -15,6 +16,11 @@ function lines() {
 const job = {
   ...{ id: '1', kind: 'load', cluster: 'demo', title: 'k.t', owner: 'person-1', consistency: 'ONE' },
   statement: "INSERT INTO k.t (a) VALUES ('x')",
+};
+
+const CI: KnownApiToken = {
+  ...{ id: 'x', name: 'ci', person: { name: 'anna', way: 'local', groups: [] }, readOnly: false, clusters: null },
+  ...{ madeMs: 0, endsMs: 1, confirmedMs: 0, used: null, ended: null },
 };
 
 describe('a job', () => {
@@ -63,12 +69,28 @@ describe('a session', () => {
     const heardBy = (listener: typeof hear) => {
       hear = listener;
     };
-    sessionsAudited({ heardBy, forgetEnded: () => Promise.resolve() }, audit);
+    sessionsAudited({ sessions: { heardBy, forgetEnded: () => Promise.resolve() }, tokens: null }, audit);
     const times = { startedMs: 0, usedMs: 0, endsMs: 1, shownId: 'x' };
     const anna = { name: 'anna', way: 'local', groups: [] } as const;
     hear({ ...times, person: anna, address: '192.0.2.1', agent: '' }, 'user_removed');
     expect(entries).toMatchObject([
       { event: 'session', person: 'anna', way: 'local', address: '192.0.2.1', outcome: 'done', ended: 'user_removed' },
+    ]);
+  });
+});
+
+describe('an API token', () => {
+  it('that its person did not revoke has a line with its name and the reason', () => {
+    const { entries, audit } = lines();
+    let hear: Parameters<ApiTokens['heardBy']>[0] = () => undefined;
+    const heardBy = (listener: typeof hear) => {
+      hear = listener;
+    };
+    const sessions = { heardBy: () => undefined, forgetEnded: () => Promise.resolve() };
+    sessionsAudited({ sessions, tokens: { heardBy } }, audit);
+    hear({ ...CI, ended: 'admin' });
+    expect(entries).toMatchObject([
+      { event: 'token', person: 'anna', way: 'local', token: { id: 'x', name: 'ci' }, outcome: 'done', ended: 'admin' },
     ]);
   });
 });
@@ -106,6 +128,12 @@ describe('the gate', () => {
         ...{ event: 'request', person: null, outcome: 'refused', error: 'signed_out', address: '192.0.2.1' },
         ...{ requestId: 'request-1', endpoint: 'POST /api/clusters/demo/query' },
       },
+    ]);
+    await gateAudited(gate({ ...refuse, token: CI }), audit).enter(asked);
+    await gateAudited(gate({ ...refuse, status: 429 }), audit).enter(asked);
+    expect(entries.slice(1)).toMatchObject([
+      { person: 'anna', way: 'local', token: { id: 'x', name: 'ci' }, outcome: 'refused', error: 'signed_out' },
+      { person: null, outcome: 'refused', error: 'too_many_attempts' },
     ]);
     const plain = gate(refuse);
     expect(gateAudited(plain, null)).toBe(plain);

@@ -2,6 +2,7 @@ import 'server-only';
 import type { FoundConfiguration } from '@/lib/clusters/live-configuration';
 import type { AuditEntry, AuditOutcome } from '@/lib/contract/audit';
 import type { FollowedJob, JobFollower } from '@/lib/jobs/job-manager';
+import type { ApiTokens, KnownApiToken } from '@/lib/sign-in/api-tokens';
 import { principalOfPerson } from '@/lib/sign-in/person';
 import type { Sessions } from '@/lib/sign-in/sessions';
 import type { WebGate } from '@/lib/sign-in/web-gate';
@@ -86,6 +87,14 @@ function outcomeOfStep(step: string): AuditOutcome {
   }
 }
 
+const REFUSALS = { 401: 'signed_out', 403: 'forbidden_origin', 429: 'too_many_attempts' } as const;
+
+/** A person, and which of their API tokens. */
+function whoseToken({ id, name, person }: KnownApiToken) {
+  const { id: personId } = principalOfPerson(person);
+  return { person: person.name, personId, way: person.way, token: { id, name } };
+}
+
 /** The gate, with a line for everybody whom it refuses. */
 export function gateAudited(gate: WebGate, audit: Lines | null): WebGate {
   if (audit === null) return gate;
@@ -96,10 +105,11 @@ export function gateAudited(gate: WebGate, audit: Lines | null): WebGate {
       if (entry.kind !== 'refuse') return entry;
       const { method, path, address, requestId } = asked;
       audit.append({
-        ...newEntry({ event: 'request', person: null, outcome: 'refused', address }),
+        ...newEntry({ event: 'request', outcome: 'refused', address }),
+        ...(entry.token === undefined ? { person: null } : whoseToken(entry.token)),
         ...(requestId === undefined ? {} : { requestId }),
         endpoint: `${method} ${path}`.slice(0, PATH_CHARACTERS),
-        error: entry.status === 401 ? 'signed_out' : 'forbidden_origin',
+        error: REFUSALS[entry.status],
       });
       return entry;
     },
@@ -115,11 +125,18 @@ export function configurationAudited(audit: Pick<Lines, 'append'> | null, { isTa
   });
 }
 
-/** Says which sessions have ended although nobody ended them, until the process ends. */
-export function sessionsAudited(
-  sessions: Pick<Sessions, 'forgetEnded' | 'heardBy'>,
-  audit: Pick<Lines, 'append'>,
-): void {
+interface FollowedSignIn {
+  readonly sessions: Pick<Sessions, 'forgetEnded' | 'heardBy'>;
+  readonly tokens: Pick<ApiTokens, 'heardBy'> | null;
+}
+
+/** Says which sessions and API tokens have ended although their person did not end them, until the process ends. */
+export function sessionsAudited({ sessions, tokens }: FollowedSignIn, audit: Pick<Lines, 'append'>): void {
+  tokens?.heardBy((token) => {
+    const { ended } = token;
+    if (ended === null || ended === 'revoked') return;
+    audit.append({ ...newEntry({ event: 'token', outcome: 'done', ended }), ...whoseToken(token) });
+  });
   sessions.heardBy(({ person, address }, ended) => {
     const { id: personId } = principalOfPerson(person);
     const who = { person: person.name, personId, way: person.way, address };

@@ -14,6 +14,7 @@ describe('a line of the audit', () => {
     [{ event: 'server', outcome: 'begun' }, 'Ringside started'],
     [{ event: 'server' }, 'Ringside stopped'],
     [{ event: 'session' }, 'A session ended because of its time'],
+    [{ event: 'token', ended: 'admin' }, 'An API token ended because an admin ended it'],
     [{ event: 'session', ended: 'user_removed' }, 'A session ended because its user was removed'],
     [{ event: 'session', ended: 'password' }, 'A session ended because its user was given another password'],
     [{ event: 'session', ended: 'provider' }, 'A session ended because its identity provider did not renew it'],

@@ -29,6 +29,8 @@ export function auditTitle({ event, endpoint = '', job, lost, outcome, more, end
         : 'The configuration file is not valid and was not taken';
     case 'session':
       return `A session ended because ${SESSION_WORDS[ended]}`;
+    case 'token':
+      return `An API token ended because ${SESSION_WORDS[ended]}`;
     case 'pass':
       return outcome === 'done' ? 'An emergency pass ended because its time was over' : 'An emergency pass was ended';
     case 'lost':
@@ -49,8 +51,10 @@ export function auditTitle({ event, endpoint = '', job, lost, outcome, more, end
 /** The numbers and places of a line, each in a few words. */
 export function auditFacts(entry: AuditEntry): string[] {
   const { cluster, tables = [], rows, bytes, elapsedMs, consistency, coordinators = [], applied, error } = entry;
-  const { way, address, attempted, lost, job, configuration, pass, approval } = entry;
+  const { way, address, attempted, lost, job, configuration, pass, approval, token, ofToken } = entry;
   return [
+    token === undefined ? [] : `by token ${token.name}`,
+    ofToken === undefined ? [] : `the token ${ofToken.name} of ${ofToken.person}`,
     attempted === undefined ? [] : `as ${attempted}`,
     address === undefined || address === '' ? [] : `from ${address}${way === undefined ? '' : ` (${way})`}`,
     cluster ?? [],

@@ -28,7 +28,7 @@ export type AuditConfig = z.infer<typeof auditConfigSchema>;
 /**
  * `request`: one that was answered; `begun`: one that may write, before anything is sent; `statement`: one of several that a
  * request ran; `session`: one that ended by
- * itself; `pass`: an emergency pass that ended; `job`: a step of a job; `server`: it started or stopped; `configuration`: its file was taken or refused while the
+ * itself; `token`: an API token that its person did not revoke; `pass`: an emergency pass that ended; `job`: a step of a job; `server`: it started or stopped; `configuration`: its file was taken or refused while the
  * server runs; `lost`: lines that are missing here.
  */
 const AUDIT_EVENTS = [
@@ -36,6 +36,7 @@ const AUDIT_EVENTS = [
   'begun',
   'statement',
   'session',
+  'token',
   'pass',
   'job',
   'server',
@@ -66,6 +67,10 @@ export const auditEntrySchema = z.object({
   personId: z.optional(z.string()),
   /** How they signed in: `local`, `oidc`, `header`. */
   way: z.optional(z.string()),
+  /** The API token that the request came with, or that ended. */
+  token: z.optional(z.object({ id: z.string(), name: z.string() })),
+  /** The API token that the request made or ended, and whose it is. */
+  ofToken: z.optional(z.object({ id: z.string(), name: z.string(), person: z.string() })),
   /** Who somebody tried to sign in as. */
   attempted: z.optional(z.string()),
   address: z.optional(z.string()),
@@ -108,7 +113,7 @@ export const auditEntrySchema = z.object({
   ),
   /** Of `server`: the version, and the SHA-256 of the configuration. */
   server: z.optional(z.object({ version: z.string(), configuration: z.nullable(z.string()) })),
-  /** Of `session`; absent in lines of earlier versions, where it was the time. */
+  /** Of `session` and `token`; absent in lines of earlier versions, where it was the time. */
   ended: z.optional(z.enum(SESSION_ENDS)),
   /** Of `configuration`: the keys that differ from what was used before, never their values. */
   configuration: z.optional(z.object({ keys: z.array(z.string()) })),

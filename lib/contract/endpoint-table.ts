@@ -1,4 +1,4 @@
-import type { AnswerForm, Endpoint, EndpointRight, Endpoints } from './endpoint';
+import type { AnswerForm, Endpoint, Endpoints } from './endpoint';
 
 /** The table of docs/api.md: a row for each method of each address, by address. */
 export function endpointTable(all: readonly Endpoints[]): string {
@@ -10,16 +10,26 @@ export function endpointTable(all: readonly Endpoints[]): string {
 }
 
 /** One row of {@link endpointTable}. */
-export function endpointRow({ method, path, says, answer, right, masks, cost, meant }: Endpoint): string {
-  const cells = [`\`${method} ${path}\``, says, answerText(answer), rightText(right, masks), cost];
+export function endpointRow({ method, path, says, answer, right, masks, tokens, cost, meant }: Endpoint): string {
+  const cells = [`\`${method} ${path}\``, says, answerText(answer), rightText({ right, masks, tokens }), cost];
   return `| ${cells.join(' | ')} |${meant === undefined ? '' : ` ${meant}`} |`;
 }
 
-function rightText(right: EndpointRight, masks: Endpoint['masks']): string {
-  const text = typeof right === 'string' ? right : right.join(', ');
-  if (masks === undefined) return text;
-  return `${text}, ${masks === 'writes' ? 'writes beside masks' : 'masked'}`;
+function rightText({ right, masks, tokens }: Pick<Endpoint, 'right' | 'masks' | 'tokens'>): string {
+  const parts = [right, masks === undefined ? [] : MASKS[masks], tokens === undefined ? [] : TOKENS[tokens]];
+  return parts.flat().join(', ');
 }
+
+const MASKS: Readonly<Record<NonNullable<Endpoint['masks']>, string>> = {
+  applied: 'masked',
+  edits: 'masked',
+  writes: 'writes beside masks',
+};
+
+const TOKENS: Readonly<Record<NonNullable<Endpoint['tokens']>, string>> = {
+  never: 'no tokens',
+  'not read-only': 'no read-only tokens',
+};
 
 function answerText(answer: AnswerForm): string {
   switch (answer.as) {

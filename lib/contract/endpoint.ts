@@ -86,6 +86,11 @@ export interface Endpoint {
    * is refused on a cluster that wants a second person: what waits for approval runs by `approval.post` alone.
    */
   readonly secondPerson?: 'not needed';
+  /**
+   * `never`: only a person in a browser, never a program with an API token; `not read-only`: no token that is read-only,
+   * because it changes or removes what its person keeps in Ringside. Elsewhere the right says it all.
+   */
+  readonly tokens?: 'never' | 'not read-only';
   readonly cost: RequestCost;
   /** Must carry a sign that it is meant (`X-Ringside`, a ticket; docs/api.md), where a foreign page's GET would cost something. */
   readonly meant?: 'always' | 'beyond one page';

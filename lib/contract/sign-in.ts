@@ -59,6 +59,17 @@ const oidcConfigSchema = z.strictObject({
 });
 export type OidcConfig = z.infer<typeof oidcConfigSchema>;
 
+/** `signIn.tokens` in the configuration file. */
+const apiTokensConfigSchema = z.strictObject({
+  /** The longest that a token may last; also shortens those that were made before. */
+  longestDays: z._default(z.int().check(z.minimum(1), z.maximum(365)), 90),
+  /**
+   * How long after a person’s groups were last confirmed by their identity provider their tokens work. Absent: people of
+   * a provider have no tokens, because nobody asks the provider while they are away.
+   */
+  providerHours: z.optional(z.int().check(z.minimum(1), z.maximum(168))),
+});
+
 /** `signIn` in the configuration file. */
 export const signInConfigSchema = z
   .strictObject({
@@ -98,6 +109,8 @@ export const signInConfigSchema = z
         checkMinutes: z._default(z.int().check(z.minimum(1), z.maximum(1_440)), 5),
       }),
     ),
+    /** API tokens that people make for programs; absent: there are none, and those of before open nothing. */
+    tokens: z.optional(apiTokensConfigSchema),
     /** A session that nobody uses ends after this. */
     idleMinutes: z._default(z.int().check(z.minimum(1), z.maximum(10_080)), 60),
     /** Every session ends after this. */

@@ -27,10 +27,10 @@ export function auditedCall(
 ): AuditedCall | null {
   if (audit === null) return null;
   const way = decodePerson(headers.get(PERSON_HEADER))?.way;
-  const { id: personId, name: person = null } = principal;
+  const { id: personId, name: person = null, token } = principal;
   return new AuditedCall(audit, {
     endpoint,
-    person: { person, personId, ...(way === undefined ? {} : { way }) },
+    person: { person, personId, ...(way === undefined ? {} : { way }), ...(token === undefined ? {} : { token }) },
     address: headers.get(ADDRESS_HEADER) ?? undefined,
     requestId: requestId(),
     params,

@@ -6,8 +6,8 @@ import { serverSignIn } from '@/lib/sign-in/server-sign-in';
 import type { KnownSession } from '@/lib/sign-in/sessions';
 import { personOf, shownSession } from './sign-in';
 
-/** Sessions in one answer; a search finds the others. */
-const MOST_LISTED = 500;
+/** Sessions, or API tokens, in one answer; a search finds the others. */
+export const MOST_LISTED = 500;
 
 /**
  * The open sessions of everybody, by person, those first who used one last.
@@ -15,7 +15,7 @@ const MOST_LISTED = 500;
  */
 export function everybodysSessions(search: string, headers: Headers): PeopleSessions {
   const by = personOf(headers);
-  const words = search.toLowerCase().split(/\s+/).filter(Boolean);
+  const words = wordsIn(search);
   const found = (serverSignIn()?.sessions.all() ?? []).filter((session) => isFound(session, words));
   const people = new Map<string, PersonSessions>();
   for (const session of found.slice(0, MOST_LISTED)) {
@@ -25,6 +25,11 @@ export function everybodysSessions(search: string, headers: Headers): PeopleSess
     people.set(id, { ...person, sessions: [...person.sessions, shownSession(session, by)] });
   }
   return { people: [...people.values()], hasMore: found.length > MOST_LISTED };
+}
+
+/** The words of a search, each of which must be there, in lower case. */
+export function wordsIn(search: string): string[] {
+  return search.toLowerCase().split(/\s+/).filter(Boolean);
 }
 
 function isFound({ person, address, agent }: KnownSession, words: readonly string[]): boolean {

@@ -18,6 +18,7 @@ import { principalOf } from './principal';
 import { errorResponse, json, WithCookies } from './respond';
 import { checkRights, rightsOfRequest } from './rights';
 import { checkSecondPerson } from './second-person';
+import { checkToken } from './token-use';
 
 type ClusterOf<Path extends string> = Path extends `${string}{cluster}${string}` ? Cluster : undefined;
 
@@ -115,6 +116,7 @@ function parsing(endpoint: Endpoint, handler: AnyHandler, rules: Rules) {
     const call = rules.auditedCall({ ...asked, endpoint, headers });
     return inCall(call, async () => {
       try {
+        checkToken(endpoint, asked.principal);
         const rights = rules.rightsOf(request);
         checkSeen(asked.params.cluster, rights);
         const input = await readInput(endpoint.input, request);

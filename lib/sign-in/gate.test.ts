@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type SignInConfig, signInConfigSchema } from '@/lib/contract/sign-in';
-import { type Asked, entryOf, type Opened, wayBack } from './gate';
+import type { KnownApiToken } from './api-tokens';
+import { type Asked, entryOf, type Opened, tokenEntryOf, wayBack } from './gate';
 import type { Person } from './person';
 
 const ORIGIN = 'https://ringside.example';
@@ -105,6 +106,50 @@ describe('the gate', () => {
 
   it('ends the sessions of a way that is not configured any more', () => {
     expect(enter({}, opened(ANNA), { ...CONFIG, local: undefined })).toMatchObject({ kind: 'redirect' });
+  });
+});
+
+describe('the gate, for a request with an API token', () => {
+  const TOKEN: KnownApiToken = {
+    ...{ id: 'x', name: 'ci', person: { ...ANNA, groups: ['then'] }, readOnly: false, clusters: null },
+    ...{ madeMs: 0, endsMs: 1, confirmedMs: 0, used: null, ended: null },
+  };
+  const GOOD = { token: TOKEN, person: ANNA, isStopped: false };
+  const bring = (asked: Partial<Asked>, presented = GOOD as Parameters<typeof tokenEntryOf>[1]) => {
+    const path = asked.path ?? '/api/jobs';
+    const rest = { method: 'GET', path, target: path, headers: {}, isFromProxy: false };
+    return tokenEntryOf({ ...rest, ...asked }, presented, CONFIG);
+  };
+
+  it('lets in its person of now, also to change something, without an origin and a page’s token', () => {
+    const passed = { kind: 'token', token: { name: 'ci', person: ANNA } };
+    expect(bring({})).toMatchObject(passed);
+    expect(bring({ method: 'POST' })).toMatchObject(passed);
+    expect(bring({ method: 'POST', headers: { origin: ORIGIN } })).toMatchObject(passed);
+  });
+
+  it.each(['https://evil.example', 'null', `${ORIGIN}:444`])('refuses a page of %s', (origin) => {
+    expect(bring({ headers: { origin } })).toMatchObject({ kind: 'refuse', status: 403, token: TOKEN });
+  });
+
+  it.each(['/', '/demo', '/sign-in', '/apis', '/_next/static/chunks/a.js', '/dev/states'])(
+    'opens no page: %s',
+    (path) => {
+      expect(bring({ path })).toMatchObject({ kind: 'refuse', status: 403 });
+    },
+  );
+
+  it('says the same of one that never was, has ended, or has lost its person, and names it to the audit alone', () => {
+    const unknown = bring({}, { token: null, person: null, isStopped: false });
+    const ended = bring({}, { token: TOKEN, person: null, isStopped: false });
+    expect(unknown).toMatchObject({ kind: 'refuse', status: 401 });
+    expect(ended).toEqual({ ...unknown, token: TOKEN });
+    // Not even where anybody may go.
+    expect(bring({ path: '/api/health' }, { token: null, person: null, isStopped: false })).toEqual(unknown);
+  });
+
+  it('looks at none from an address with too many wrong ones', () => {
+    expect(bring({}, { ...GOOD, isStopped: true })).toMatchObject({ kind: 'refuse', status: 429 });
   });
 });
 

@@ -1,6 +1,7 @@
 import 'server-only';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { SignInConfig, SignInProblem } from '@/lib/contract/sign-in';
+import type { KnownApiToken } from './api-tokens';
 import { type Person, personSchema } from './person';
 import type { KnownSession } from './sessions';
 
@@ -32,7 +33,29 @@ export type Entry =
   /** The proxy says who it is, and this browser has no session of that person: the page that it opens begins one. */
   | { readonly kind: 'open'; readonly person: Person }
   | { readonly kind: 'redirect'; readonly to: string }
-  | { readonly kind: 'refuse'; readonly status: 401 | 403; readonly message: string; readonly hint: string };
+  | Refusal;
+
+interface Refusal {
+  readonly kind: 'refuse';
+  readonly status: 401 | 403 | 429;
+  readonly message: string;
+  readonly hint: string;
+  /** Whose token it came with, for the audit. */
+  readonly token?: KnownApiToken;
+}
+
+/** What becomes of a request that came with an API token. */
+type TokenEntry = { readonly kind: 'token'; readonly token: KnownApiToken } | Refusal;
+
+/** What an API token opens. */
+export interface PresentedToken {
+  /** Null: there is none with this text. Also one that opens nothing any more. */
+  readonly token: KnownApiToken | null;
+  /** With the groups of now; null: the token opens nothing, or nobody can say that this is still their person. */
+  readonly person: Person | null;
+  /** There were too many wrong ones from this address. */
+  readonly isStopped: boolean;
+}
 
 export const SIGN_IN_PAGE = '/sign-in';
 
@@ -57,6 +80,20 @@ export function entryOf(asked: Asked, { session, isCsrfToken, problem }: Opened,
     if (known !== null && !isCsrfToken) return UNMEANT;
   }
   return { kind: 'pass', session: known };
+}
+
+/**
+ * The same for a request with an API token: whatever cookies it has, the token decides. A browser does not send one by
+ * itself, so nothing else must show that the request is meant. It opens no pages; which endpoints are closed to tokens is
+ * said in the table of endpoints. One that ended and one that never was get the same answer.
+ */
+export function tokenEntryOf({ path, headers }: Asked, presented: PresentedToken, config: SignInConfig): TokenEntry {
+  const { token, person, isStopped } = presented;
+  if (isStopped) return TOO_MANY_TOKENS;
+  if (token === null || person === null) return token === null ? NO_SUCH_TOKEN : { ...NO_SUCH_TOKEN, token };
+  if (isPage(path)) return { ...NO_PAGES, token };
+  if (headers.origin !== undefined && headers.origin !== config.origin) return { ...FOREIGN, token };
+  return { kind: 'token', token: { ...token, person } };
 }
 
 function withoutSession(asked: Asked, said: Person | 'invalid' | null, problem: SignInProblem | undefined): Entry {
@@ -100,32 +137,53 @@ function redirectOf({ target }: Asked, problem: SignInProblem | undefined): Entr
   return { kind: 'redirect', to: search.size === 0 ? SIGN_IN_PAGE : `${SIGN_IN_PAGE}?${search}` };
 }
 
-const SIGNED_OUT: Entry = {
+const SIGNED_OUT: Refusal = {
   kind: 'refuse',
   status: 401,
   message: 'You are not signed in, or your session has ended.',
   hint: 'Sign in, then try again.',
 };
 
-const UNKNOWN_PERSON: Entry = {
+const UNKNOWN_PERSON: Refusal = {
   kind: 'refuse',
   status: 403,
   message: 'The proxy in front of Ringside says who you are in a way that Ringside does not understand.',
   hint: 'signIn.header in the configuration names the headers of the proxy.',
 };
 
-const FOREIGN: Entry = {
+const FOREIGN: Refusal = {
   kind: 'refuse',
   status: 403,
   message: 'This request does not come from a page of Ringside’s address.',
   hint: 'Open Ringside under the address that signIn.origin in the configuration names.',
 };
 
-const UNMEANT: Entry = {
+const UNMEANT: Refusal = {
   kind: 'refuse',
   status: 403,
   message: 'This request does not carry its page’s token.',
   hint: 'Reload the page. If you have signed in again in another tab, that is enough.',
+};
+
+const NO_SUCH_TOKEN: Refusal = {
+  kind: 'refuse',
+  status: 401,
+  message: 'This API token opens nothing here: it is mistyped, was revoked, or has ended.',
+  hint: 'Look at your tokens, or make another one, in Ringside: the menu with your name, API tokens.',
+};
+
+const TOO_MANY_TOKENS: Refusal = {
+  kind: 'refuse',
+  status: 429,
+  message: 'There were too many wrong API tokens from this address.',
+  hint: 'Try again in a quarter of an hour.',
+};
+
+const NO_PAGES: Refusal = {
+  kind: 'refuse',
+  status: 403,
+  message: 'An API token opens no pages.',
+  hint: 'Send requests to the addresses below /api/, or sign in with a browser.',
 };
 
 /** The page to go to after signing in: one of this server's own, whatever the address says. */

@@ -17,6 +17,7 @@ export class Grants {
   readonly #sessions: Sessions;
   readonly #providers: ReadonlyMap<string, OidcProvider>;
   readonly #now: () => number;
+  #confirmed: (person: Person) => void = () => undefined;
   readonly #held = new Map<string, Held>();
   /** One question at a time for each session: a refresh token may be good once. */
   readonly #asking = new Map<string, Promise<Person | null>>();
@@ -31,6 +32,12 @@ export class Grants {
   /** @param shownId of the session */
   keep(shownId: string, granted: Granted): void {
     this.#held.set(shownId, { granted, checkedMs: this.#now() });
+    this.#confirmed(granted.person);
+  }
+
+  /** Calls `listener`, and nobody else, with each person whom a provider has just named, with their groups. */
+  heardBy(listener: (person: Person) => void): void {
+    this.#confirmed = listener;
   }
 
   /** What is needed to end a session at its provider, which is forgotten. */

@@ -1,6 +1,7 @@
 import 'server-only';
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { type Narrowing, narrowingSchema } from '@/lib/contract/api-tokens';
 import { parseJson } from '@/lib/contract/json';
 import { type Principal, ROLE_PRINCIPAL } from '@/lib/contract/principal';
 import { type SignInWay, signInWaySchema } from '@/lib/contract/sign-in';
@@ -32,12 +33,23 @@ export const personSchema = z.object({
  */
 export const PERSON_HEADER = 'x-ringside-person';
 
-const passedSchema = personSchema.extend({ session: z.string() });
+const passedSchema = personSchema.extend({
+  session: z.string(),
+  token: z.object({ id: z.string(), name: z.string(), ...narrowingSchema.shape }).optional(),
+});
 
-/** A person together with the session of the request. */
+/** A person together with what opened the request. */
 export interface PassedPerson extends Person {
-  /** The session's id for people; it opens nothing. */
+  /** The session's id for people; it opens nothing. Empty where the request came with a token. */
   readonly session: string;
+  /** The API token that the request came with. */
+  readonly token?: PassedToken | undefined;
+}
+
+/** An API token, without what opens anything. */
+interface PassedToken extends Narrowing {
+  readonly id: string;
+  readonly name: string;
 }
 
 export function encodePerson(passed: PassedPerson): string {
@@ -53,6 +65,14 @@ export function decodePerson(header: string | null): PassedPerson | null {
 /** The same for one person, whatever name and groups they have now. */
 export function personKey({ name, way, provider, subject }: Person): string {
   return JSON.stringify(subject === undefined ? [way, name] : [way, provider, subject]);
+}
+
+/** Who sent a request: with a token, the same person with no more than it allows. */
+export function principalOfPassed({ token, ...person }: PassedPerson): Principal {
+  const principal = principalOfPerson(person);
+  if (token === undefined || principal.asker === undefined) return principal;
+  const { id, name, readOnly, clusters } = token;
+  return { ...principal, token: { id, name }, asker: { ...principal.asker, narrowed: { readOnly, clusters } } };
 }
 
 /** Stable, and safe in file names. */

@@ -1,9 +1,12 @@
 import 'server-only';
-import { type Asked, type Entry, entryOf } from './gate';
+import type { ApiTokens } from './api-tokens';
+import { type Asked, type Entry, entryOf, type PresentedToken, tokenEntryOf } from './gate';
 import { encodePerson, type Person, principalOfPerson } from './person';
+import { personOfToken } from './person-of-token';
 import type { ServerSignIn } from './server-sign-in';
 import { isCsrfToken, keptCookie, keptIn, openingCookies, sessionIdIn } from './session-cookie';
 import type { KnownSession, SessionPlace, Sessions } from './sessions';
+import { hashOfToken, tokenIn } from './token-text';
 import type { UserFile } from './user-file';
 
 /** The header that carries the page's token. */
@@ -41,7 +44,7 @@ const EVERYBODY: GateAnswer = { kind: 'pass', person: null, cookies: [], erases:
 /** @param signIn null: everybody may pass */
 export function webGate(signIn: ServerSignIn | null): WebGate {
   if (signIn === null) return { origin: null, needsProxy: false, enter: () => Promise.resolve(EVERYBODY) };
-  const { config, users, sessions } = signIn;
+  const { config, users, sessions, tokens } = signIn;
   let refreshedMs = Number.NEGATIVE_INFINITY;
   const refresh = async () => {
     if (users === null || performance.now() - refreshedMs < REFRESH_MS) return;
@@ -49,11 +52,13 @@ export function webGate(signIn: ServerSignIn | null): WebGate {
     // Who is known stays known while the file is damaged.
     await users
       .refresh()
-      .then(() => endOfUsers(users, sessions))
+      .then(() => Promise.all([endOfUsers(users, sessions), endOfTheirTokens(users, tokens)]))
       .catch((error: unknown) => console.error('Sign-in: the users were not read.', error));
   };
   const enter = async (asked: AtTheGate): Promise<GateAnswer> => {
     await refresh();
+    const text = tokenIn(asked.headers.authorization);
+    if (text !== null) return enteredByToken(text, asked, signIn);
     const id = sessionIdIn(asked.headers.cookie);
     const session = id === null ? null : await current(id, signIn);
     const token = asked.headers[CSRF_HEADER];
@@ -83,6 +88,33 @@ async function endOfUsers(users: UserFile, sessions: Sessions): Promise<void> {
     ({ person: { way, name }, startedMs }) => way === 'local' && startedMs < users.passwordSinceMs(name),
     'password',
   );
+}
+
+/** The same for their API tokens. */
+async function endOfTheirTokens(users: UserFile, tokens: ApiTokens | null): Promise<void> {
+  const isGone = ({ way, name }: Person) => way === 'local' && users.groupsOf(name) === undefined;
+  await tokens?.endWhere(({ person }) => isGone(person), 'user_removed');
+  const isOlder = ({ way, name }: Person, ms: number) => way === 'local' && ms < users.passwordSinceMs(name);
+  await tokens?.endWhere(({ person, madeMs }) => isOlder(person, madeMs), 'password');
+}
+
+/** Lets a request in that came with an API token, or not. It opens no session and sets no cookie. */
+function enteredByToken(text: string, asked: AtTheGate, signIn: ServerSignIn): GateAnswer {
+  const entry = tokenEntryOf(asked, presented(text, asked.address, signIn), signIn.config);
+  if (entry.kind !== 'token') return entry;
+  const { id, name, person, readOnly, clusters } = entry.token;
+  signIn.tokens?.use(entry.token, asked.address);
+  const passed = encodePerson({ ...person, session: '', token: { id, name, readOnly, clusters } });
+  return { kind: 'pass', person: passed, cookies: [], erases: false };
+}
+
+function presented(text: string, address: string, signIn: ServerSignIn): PresentedToken {
+  const { tokens, tokenGuesses } = signIn;
+  if (tokenGuesses.isStopped(address)) return { token: null, person: null, isStopped: true };
+  const token = tokens?.find(text) ?? null;
+  const person = token === null ? null : personOfToken(token, signIn);
+  if (token === null) tokenGuesses.wrong(hashOfToken(text), address);
+  return { token, person, isStopped: false };
 }
 
 /** The session with this id, with the name and groups that its person has now; null where it has ended. */

@@ -122,6 +122,7 @@ export const job = {
     input: NO_INPUT,
     answer: { as: 'nothing' },
     right: 'none',
+    tokens: 'not read-only',
     cost: 'server',
     records: 'call',
     says: 'stop the job and remove its directory with all files',

@@ -1,3 +1,4 @@
+import { apiTokensSchema, madeApiTokenSchema, newApiTokenSchema, peopleApiTokensSchema } from '../api-tokens';
 import { type Endpoints, NO_INPUT } from '../endpoint';
 import {
   changePasswordRequestSchema,
@@ -20,6 +21,7 @@ export const signIn = {
     input: NO_INPUT,
     answer: { as: 'json', schema: signInStateSchema },
     right: 'none',
+    tokens: 'never',
     cost: 'free',
     meant: 'always',
     records: 'nothing',
@@ -31,6 +33,7 @@ export const signIn = {
     input: { in: 'body', schema: signInRequestSchema },
     answer: { as: 'nothing' },
     right: 'none',
+    tokens: 'never',
     cost: 'server',
     // The request holds a password.
     records: 'call',
@@ -42,6 +45,7 @@ export const signIn = {
     input: NO_INPUT,
     answer: { as: 'json', schema: signedOutSchema },
     right: 'none',
+    tokens: 'never',
     cost: 'server',
     records: 'call',
     says: 'end this session → `{to}`: the page to go to, which may be the identity provider’s',
@@ -55,6 +59,7 @@ export const signInOidc = {
     input: { in: 'search', schema: oidcBeginRequestSchema },
     answer: { as: 'redirect' },
     right: 'none',
+    tokens: 'never',
     cost: 'server',
     records: 'nothing',
     says: '`to?` → the identity provider',
@@ -68,6 +73,7 @@ export const signInOidcCallback = {
     input: { in: 'search', schema: oidcCallbackSchema },
     answer: { as: 'redirect' },
     right: 'none',
+    tokens: 'never',
     cost: 'server',
     // The address has a code.
     records: 'call',
@@ -82,6 +88,7 @@ export const sessions = {
     input: NO_INPUT,
     answer: { as: 'json', schema: sessionsSchema },
     right: 'none',
+    tokens: 'never',
     cost: 'free',
     meant: 'always',
     records: 'nothing',
@@ -96,6 +103,7 @@ export const session = {
     input: NO_INPUT,
     answer: { as: 'nothing' },
     right: 'none',
+    tokens: 'never',
     cost: 'free',
     records: 'call',
     says: 'end one of your own sessions',
@@ -109,6 +117,7 @@ export const ownPassword = {
     input: { in: 'body', schema: changePasswordRequestSchema },
     answer: { as: 'nothing' },
     right: 'none',
+    tokens: 'never',
     cost: 'server',
     // The request holds two passwords.
     records: 'call',
@@ -123,6 +132,7 @@ export const peopleSessions = {
     input: { in: 'search', schema: peopleSessionsRequestSchema },
     answer: { as: 'json', schema: peopleSessionsSchema },
     right: 'admin every cluster',
+    tokens: 'never',
     cost: 'free',
     meant: 'always',
     records: 'call',
@@ -137,6 +147,7 @@ export const peopleSession = {
     input: NO_INPUT,
     answer: { as: 'nothing' },
     right: 'admin every cluster',
+    tokens: 'never',
     cost: 'free',
     records: 'call',
     says: 'end a session, whoever has it',
@@ -150,8 +161,78 @@ export const personSessions = {
     input: NO_INPUT,
     answer: { as: 'nothing' },
     right: 'admin every cluster',
+    tokens: 'never',
     cost: 'free',
     records: 'call',
     says: 'end all sessions of a person',
+  },
+} as const satisfies Endpoints;
+
+export const apiTokens = {
+  get: {
+    method: 'GET',
+    path: '/api/tokens',
+    input: NO_INPUT,
+    answer: { as: 'json', schema: apiTokensSchema },
+    right: 'none',
+    tokens: 'never',
+    cost: 'free',
+    meant: 'always',
+    records: 'nothing',
+    says: 'your own API tokens without their texts, and whether you may make some or end those of others',
+  },
+  post: {
+    method: 'POST',
+    path: '/api/tokens',
+    input: { in: 'body', schema: newApiTokenSchema },
+    answer: { as: 'json', schema: madeApiTokenSchema, status: 201 },
+    right: 'none',
+    tokens: 'never',
+    cost: 'server',
+    records: 'input',
+    says: '`{name, days, readOnly?, clusters?}` → an API token with its text, which nobody can have again',
+  },
+} as const satisfies Endpoints;
+
+export const apiToken = {
+  delete: {
+    method: 'DELETE',
+    path: '/api/tokens/{id}',
+    input: NO_INPUT,
+    answer: { as: 'nothing' },
+    right: 'none',
+    tokens: 'never',
+    cost: 'server',
+    records: 'call',
+    says: 'revoke one of your own API tokens',
+  },
+} as const satisfies Endpoints;
+
+export const peopleApiTokens = {
+  get: {
+    method: 'GET',
+    path: '/api/people/tokens',
+    input: { in: 'search', schema: peopleSessionsRequestSchema },
+    answer: { as: 'json', schema: peopleApiTokensSchema },
+    right: 'admin every cluster',
+    tokens: 'never',
+    cost: 'free',
+    meant: 'always',
+    records: 'call',
+    says: '`search?` → the open API tokens of everybody, by person, at most 500',
+  },
+} as const satisfies Endpoints;
+
+export const peopleApiToken = {
+  delete: {
+    method: 'DELETE',
+    path: '/api/people/tokens/{id}',
+    input: NO_INPUT,
+    answer: { as: 'nothing' },
+    right: 'admin every cluster',
+    tokens: 'never',
+    cost: 'server',
+    records: 'call',
+    says: 'end an API token, whoever has it',
   },
 } as const satisfies Endpoints;
