@@ -114,6 +114,8 @@ const askedServerShape = {
   /** Empty for `list`. */
   name: z.string(),
   server: z.url({ protocol: /^https?$/, error: '--server takes an address such as http://127.0.0.1:3000' }),
+  /** Of an API token. */
+  tokenFile: z.string().optional(),
   quiet: z.boolean().default(false),
 };
 const addScheduleSchema = z.object({

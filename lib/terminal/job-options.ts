@@ -5,7 +5,9 @@ import { parseAmount, parseMicros, parseWhole } from './quantities';
 import { upperCaseChoice, withCluster } from './shared-options';
 
 const SCHEDULE_HELP = `
-Schedules belong to a running Ringside. Exit status of run: 0 complete with every row written, 1 failed, cancelled, paused,
+Schedules belong to a running Ringside. Where people sign in, the command needs an API token: in RINGSIDE_TOKEN, or in the
+file that --token-file names; never as an argument, which every user of the machine could read. Make one in Ringside: the
+menu with your name, API tokens. Exit status of run: 0 complete with every row written, 1 failed, cancelled, paused,
 with failed rows, or refused because the run before is still going, 2 wrong usage; Ctrl-C only ends the waiting, the job
 goes on.`;
 
@@ -27,6 +29,7 @@ export function scheduleCommand(
     quiet(new Command(name))
       .description(description)
       .option('--server <address>', 'a running Ringside (default: RINGSIDE_URL, or this machine)', defaultServer())
+      .option('--token-file <path>', 'a file with an API token (default: RINGSIDE_TOKEN)')
       .option('--quiet', 'print only results and errors');
   return new Command('schedule')
     .description('List, show, run and add schedules of a running Ringside.')

@@ -8,10 +8,12 @@ import { text } from 'node:stream/consumers';
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
 import type { Job, JobState } from '@/lib/contract/jobs';
 import type { Schedule } from '@/lib/contract/schedules';
+import { newTokenText } from '@/lib/sign-in/token-text';
 import { parseArguments } from './arguments';
 import { exitStatus, explainEnd } from './outcome';
 import { Reporter } from './reporter';
 import { runSchedule } from './run-schedule';
+import { tokenFor } from './token';
 import { UsageError } from './usage';
 
 const RUN = {
@@ -47,6 +49,10 @@ const JOB: Job = {
   ...{ directory: '/data/job', state: 'running', rows: 5, bytes: 10, elapsedMs: 1, error: null, scan: null },
   ...{ createdAt: SCHEDULE.createdAt, startedAt: null, endedAt: null },
 };
+const SIGNED_OUT = { error: { code: 'signed_out', message: 'You are not signed in.', retryable: false } };
+const REVOKED = {
+  error: { code: 'signed_out', message: 'This API token opens nothing here.', hint: 'H', retryable: false },
+};
 const NOT_THERE = { error: { code: 'not_found', message: 'There is no schedule named “other”.', retryable: false } };
 
 const PLAN = {
@@ -62,12 +68,18 @@ let end: JobState = 'complete';
 let more: Partial<Job> = {};
 const sent: unknown[] = [];
 const asked: string[] = [];
+const authorized: unknown[] = [];
+/** The only token that opens the server; null: nobody signs in there. */
+let opens: string | null = null;
 const server = createServer(async (request, response) => {
   const { method, url = '' } = request;
   const body = await text(request);
   if (body !== '') sent.push(JSON.parse(body));
   asked.push(`${method} ${url} ${request.headers['x-ringside']}`);
-  if (url === '/api/schedules/other') response.writeHead(404).end(JSON.stringify(NOT_THERE));
+  authorized.push(request.headers.authorization);
+  if (opens !== null && request.headers.authorization !== `Bearer ${opens}`)
+    response.writeHead(401).end(JSON.stringify(request.headers.authorization === undefined ? SIGNED_OUT : REVOKED));
+  else if (url === '/api/schedules/other') response.writeHead(404).end(JSON.stringify(NOT_THERE));
   else if (url === '/api/schedules')
     response.end(JSON.stringify({ schedules: [SCHEDULE], webhooks: [], standstill: null }));
   else if (url === '/api/jobs/job') {
@@ -169,6 +181,48 @@ describe('ringside schedule', () => {
       text: 'nightly\t2026-11-30T01:30:00.000Z\trunning 2026-11-29T12:00:00.000Z\n',
     });
     expect((await run('show', 'nightly')).text).toContain('30 2 * * * (Europe/Berlin)');
+  });
+
+  it('brings the token of the environment or of a file, and says where to make one if there is none', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'ringside-schedule-token-'));
+    const file = join(folder, 'token');
+    opens = newTokenText();
+    const needed = await run('list');
+    expect(needed).toEqual({ status: 1, text: expect.stringContaining('this command needs an API token there') });
+    expect(needed.text).toContain('the menu with your name, API tokens');
+    expect(needed.text).toMatch(/RINGSIDE_TOKEN.*--token-file/s);
+    vi.stubEnv('RINGSIDE_TOKEN', opens);
+    expect((await run('list')).status).toBe(0);
+    vi.stubEnv('RINGSIDE_TOKEN', newTokenText());
+    expect(await run('list')).toEqual({ status: 1, text: '✗ This API token opens nothing here.\n  → H' });
+    await writeFile(file, `${opens}\n`);
+    expect((await run('list', '--token-file', file)).status).toBe(0);
+    opens = null;
+    vi.unstubAllEnvs();
+    expect((await run('list')).status).toBe(0);
+    expect(authorized.at(-1)).toBeUndefined();
+    await rm(folder, { recursive: true });
+  });
+
+  it.each([
+    ['half a token', newTokenText().slice(0, 30), []],
+    ['the password of something else', 'hunter2', []],
+    ['a file that is not there', '', ['--token-file', '/nowhere/token']],
+  ])('sends nothing for %s', async (_what, token, args) => {
+    vi.stubEnv('RINGSIDE_TOKEN', token);
+    authorized.length = 0;
+    const ended = await run('list', ...args);
+    vi.unstubAllEnvs();
+    expect([ended.status, authorized]).toEqual([2, []]);
+    if (token !== '') expect(ended.text).not.toContain(token);
+  });
+
+  it('sends no token over a network in the clear', async () => {
+    const text = newTokenText();
+    const to = (server: string) => tokenFor({ server }, { RINGSIDE_TOKEN: text });
+    await expect(to('http://ringside.example')).rejects.toThrow('unencrypted');
+    for (const server of ['https://ringside.example', 'http://127.0.0.1:3000', 'http://localhost', 'http://[::1]:3000'])
+      expect(await to(server)).toBe(text);
   });
 
   it('says what the server refuses, without hints of other commands', async () => {

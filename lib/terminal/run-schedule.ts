@@ -10,6 +10,7 @@ import type { ScheduleArguments } from './arguments';
 import { byteText, grouped } from './progress-line';
 import type { Reporter } from './reporter';
 import { RunningServer } from './running-server';
+import { tokenFor } from './token';
 
 interface Asking {
   readonly reporter: Reporter;
@@ -18,10 +19,10 @@ interface Asking {
 
 /**
  * Lists, shows, makes or runs schedules of a running Ringside: it alone writes their files and knows what is going.
- * @throws Failure when it cannot be reached or refuses, and when the run does not end complete, with every row written
+ * @throws UsageError for a token that is none; Failure when it cannot be reached or refuses, and when the run does not end complete, with every row written
  */
 export async function runSchedule(given: ScheduleArguments, asking: Asking): Promise<void> {
-  const server = new RunningServer(given.server, asking.signal);
+  const server = new RunningServer(given.server, asking.signal, await tokenFor(given, process.env));
   if (given.action === 'add') return addSchedule(given, server, asking);
   if (given.action === 'list') {
     const { schedules, standstill } = await server.ask(schedulesResponseSchema, addressOf(scheduleList.get, {}));

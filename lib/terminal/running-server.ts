@@ -9,9 +9,11 @@ import { Failure } from '@/lib/failure';
 
 /** A running Ringside. */
 export class RunningServer {
+  /** @param token what opens it where people sign in; null: nobody gave one */
   constructor(
     readonly address: string,
     readonly signal: AbortSignal,
+    readonly token: string | null,
   ) {}
 
   /** @throws Failure of the server, or `server_error` when none answers */
@@ -39,7 +41,11 @@ export class RunningServer {
   }
 
   async request(path: string, body?: object): Promise<Response> {
-    const headers = { 'x-ringside': '1', ...(body === undefined ? {} : { 'content-type': 'application/json' }) };
+    const headers = {
+      'x-ringside': '1',
+      ...(this.token === null ? {} : { authorization: `Bearer ${this.token}` }),
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    };
     const sent = body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) };
     const response = await fetch(new URL(path, this.address), { headers, signal: this.signal, ...sent }).catch(
       (cause: unknown) => {
@@ -48,7 +54,9 @@ export class RunningServer {
     );
     if (response.ok) return response;
     const refused = errorBodySchema.safeParse(parseJson(await response.text()));
-    throw refused.success ? asServers(refused.data.error) : unexpected(this.address);
+    if (!refused.success) throw unexpected(this.address);
+    const { error } = refused.data;
+    throw error.code === 'signed_out' && this.token === null ? tokenNeeded(this.address) : asServers(error);
   }
 }
 
@@ -72,6 +80,15 @@ function unreached(address: string, cause: unknown): Failure {
     },
     { cause },
   );
+}
+
+function tokenNeeded(address: string): Failure {
+  return new Failure({
+    code: 'signed_out',
+    message: `People sign in at ${address}, so this command needs an API token there.`,
+    hint: 'Make one in Ringside: the menu with your name, API tokens. Then set RINGSIDE_TOKEN, or name a file that has it with --token-file.',
+    retryable: false,
+  });
 }
 
 function unexpected(address: string): Failure {
