@@ -53,6 +53,7 @@ import { rolesStates } from '@/components/roles/roles.states';
 import { keysStates } from '@/components/shell/keys/keys-sheet.states';
 import { peopleStates } from '@/components/shell/person/people.states';
 import { rightsStates } from '@/components/shell/person/rights-table.states';
+import { tokensStates } from '@/components/shell/person/tokens/tokens.states';
 import { connectionStates } from '@/components/shell/strips/connection-strip.states';
 import { trayStates } from '@/components/shell/tray/tray-list.states';
 import { signInStates } from '@/components/sign-in/sign-in-form.states';
@@ -140,6 +141,7 @@ export const SHARED_PARTS: readonly SharedPart[] = [
   reviewStates,
   rightsStates,
   peopleStates,
+  tokensStates,
   rolesStates,
   signInStates,
 ];

@@ -13,7 +13,7 @@ export default function PasswordDialog({ name, onClose }: { name: string; onClos
   const change = useMutation({
     mutationFn: ({ current, password }: { current: string; password: string }) => changePassword(current, password),
     onSuccess: () => {
-      toast({ id: 'password', text: 'Your password was changed, and your other sessions have ended.' });
+      toast({ id: 'password', text: 'Your password was changed. Your other sessions and your API tokens have ended.' });
       void client.invalidateQueries(sessionsQuery());
       onClose();
     },
@@ -23,7 +23,7 @@ export default function PasswordDialog({ name, onClose }: { name: string; onClos
       open
       onOpenChange={onClose}
       title="Change your password"
-      description="Your other sessions end. This browser stays signed in."
+      description="Your other sessions and your API tokens end. This browser stays signed in."
     >
       <PasswordForm
         name={name}

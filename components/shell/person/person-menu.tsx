@@ -1,7 +1,7 @@
 'use client';
 
 import { useMutation } from '@tanstack/react-query';
-import { KeyRound, LockKeyhole, LogOut, MonitorSmartphone, ScrollText, UserRound, UsersRound } from 'lucide-react';
+import { Bot, KeyRound, LockKeyhole, LogOut, MonitorSmartphone, ScrollText, UserRound, UsersRound } from 'lucide-react';
 import { useParams, useRouter } from 'next/navigation';
 import { lazy, useState } from 'react';
 import { IconButton } from '@/components/ui/icon-button';
@@ -19,12 +19,13 @@ import { SessionsDialog } from './sessions-dialog';
 
 const RightsDialog = lazy(() => import('./rights-dialog'));
 const PasswordDialog = lazy(() => import('./password-dialog'));
+const TokensDialog = lazy(() => import('./tokens/tokens-dialog'));
 
 const ICON = { size: 14, 'aria-hidden': true } as const;
 
 /** Who is signed in, their sessions, and the way out. */
 export default function PersonMenu({ person }: { person: SignedIn }) {
-  const [open, setOpen] = useState<'sessions' | 'password' | 'rights' | null>(null);
+  const [open, setOpen] = useState<'sessions' | 'password' | 'tokens' | 'rights' | null>(null);
   const close = () => setOpen(null);
   const place = placeOf(useParams());
   const router = useRouter();
@@ -53,6 +54,9 @@ export default function PersonMenu({ person }: { person: SignedIn }) {
             Change your password…
           </MenuItem>
         )}
+        <MenuItem icon={<Bot {...ICON} />} onSelect={() => setOpen('tokens')}>
+          API tokens…
+        </MenuItem>
         {place !== null && (
           <>
             <MenuItem icon={<KeyRound {...ICON} />} onSelect={() => setOpen('rights')}>
@@ -75,6 +79,7 @@ export default function PersonMenu({ person }: { person: SignedIn }) {
       {open === 'sessions' && <SessionsDialog onClose={close} />}
       <Later fallback={null}>
         {open === 'password' && <PasswordDialog name={person.name} onClose={close} />}
+        {open === 'tokens' && <TokensDialog onClose={close} />}
         {open === 'rights' && place !== null && <RightsDialog place={place} onClose={close} />}
       </Later>
     </>
