@@ -10,12 +10,13 @@ export function endpointTable(all: readonly Endpoints[]): string {
 }
 
 /** One row of {@link endpointTable}. */
-export function endpointRow({ method, path, says, answer, right, masks, tokens, cost, meant }: Endpoint): string {
-  const cells = [`\`${method} ${path}\``, says, answerText(answer), rightText({ right, masks, tokens }), cost];
+export function endpointRow(endpoint: Endpoint): string {
+  const { method, path, says, answer, cost, meant } = endpoint;
+  const cells = [`\`${method} ${path}\``, says, answerText(answer), rightText(endpoint), cost];
   return `| ${cells.join(' | ')} |${meant === undefined ? '' : ` ${meant}`} |`;
 }
 
-function rightText({ right, masks, tokens }: Pick<Endpoint, 'right' | 'masks' | 'tokens'>): string {
+function rightText({ right, masks, tokens }: Endpoint): string {
   const parts = [right, masks === undefined ? [] : MASKS[masks], tokens === undefined ? [] : TOKENS[tokens]];
   return parts.flat().join(', ');
 }
