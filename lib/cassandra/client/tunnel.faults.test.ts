@@ -1,15 +1,15 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { type AddressInfo, connect } from 'node:net';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { createServer } from 'node:tls';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { clusterConfig } from '@/lib/cassandra/test-support';
 import type { ClusterConfigInput } from '@/lib/contract/configuration';
 import type { TunnelConfig } from '@/lib/contract/tunnel';
-import { freePort } from '@/scripts/support/ports.mjs';
+import { type Sshd, startSshd } from '@/scripts/test/sshd.mjs';
 import { NODE_LOCAL_PROFILE } from './client-options';
 import { Cluster } from './cluster';
 import { testThroughTunnel } from './connect-test-tunnel';
@@ -18,62 +18,21 @@ import { tunnelOf } from './through-tunnel';
 
 /** A real sshd on this machine, with keys made for it, before the nodes of the tests' ring. */
 
-const HOST = '127.0.0.1';
 const directory = mkdtempSync(join(tmpdir(), 'ringside-sshd-'));
 const path = (name: string) => join(directory, name);
 const PATIENT = { timeout: 60_000, interval: 200 };
 
-let port = 0;
-let sshd: ChildProcess | null = null;
+let sshd: Sshd;
 const clusters: Cluster[] = [];
 
-/** Ends with all of its sessions. */
-async function stopSshd(): Promise<void> {
-  if (sshd?.pid === undefined) return;
-  const ended = once(sshd, 'exit');
-  // Each of its sessions is a process with a group of its own.
-  const sessions = readFileSync(`/proc/${sshd.pid}/task/${sshd.pid}/children`, 'utf8').split(' ').filter(Boolean);
-  for (const pid of [sshd.pid, ...sessions.map(Number)]) process.kill(pid, 'SIGKILL');
-  await ended;
-  sshd = null;
-}
-
-async function startSshd(): Promise<void> {
-  sshd = spawn('/usr/sbin/sshd', ['-D', '-e', '-f', path('sshd_config')], { stdio: 'ignore' });
-  await vi.waitFor(async () => expect(await isListening()).toBe(true), PATIENT);
-}
-
-async function isListening(): Promise<boolean> {
-  const socket = connect(port, HOST);
-  const isThere = await Promise.race([
-    once(socket, 'connect').then(() => true),
-    once(socket, 'error').then(() => false),
-  ]).catch(() => false);
-  socket.destroy();
-  return isThere;
-}
-
 beforeAll(async () => {
-  port = await freePort([HOST], 4_900);
-  // As root, sshd wants its folder; elsewhere it needs none.
-  if (process.getuid?.() === 0) mkdirSync('/run/sshd', { recursive: true });
-  for (const key of ['host', 'user', 'other']) {
-    execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', path(key)]);
-  }
-  writeFileSync(path('authorized'), readFileSync(path('user.pub')));
-  writeFileSync(path('known'), `[${HOST}]:${port} ${readFileSync(path('host.pub'), 'utf8')}`);
+  sshd = await startSshd(directory);
   writeFileSync(path('none'), '');
-  writeFileSync(path('changed'), `[${HOST}]:${port} ${readFileSync(path('other.pub'), 'utf8')}`);
-  const settings = [
-    ...[`Port ${port}`, `ListenAddress ${HOST}`, `HostKey ${path('host')}`, `AuthorizedKeysFile ${path('authorized')}`],
-    ...['PidFile none', 'StrictModes no', 'UsePAM no', 'PasswordAuthentication no', 'AllowTcpForwarding yes'],
-  ];
-  writeFileSync(path('sshd_config'), `${settings.join('\n')}\n`);
-  await startSshd();
+  writeFileSync(path('changed'), `[${sshd.address}]:${sshd.port} ${readFileSync(path('other.pub'), 'utf8')}`);
 });
 afterAll(async () => {
   for (const cluster of clusters) await cluster.close();
-  await stopSshd();
+  await sshd.stop();
   rmSync(directory, { recursive: true, force: true });
 });
 
@@ -83,7 +42,8 @@ function tunneled(
   more: Partial<ClusterConfigInput> = {},
 ) {
   const tunnel = {
-    ...{ host: HOST, user: userInfo().username, port, identityFile: path('user'), knownHostsFile: path('known') },
+    ...{ host: sshd.address, port: sshd.port, user: userInfo().username },
+    ...{ identityFile: path('user'), knownHostsFile: path('known') },
     ...change,
   };
   const config = clusterConfig({ tunnel, ...more, ...(contactPoints === undefined ? {} : { contactPoints }) });
@@ -118,7 +78,7 @@ describe('a cluster behind an SSH host', { timeout: 120_000 }, () => {
       ['login', 'ok'],
       ['datacenter', 'ok'],
     ]);
-    await stopSshd();
+    await sshd.stop();
     // Nothing leads to the nodes but the tunnel.
     await expect
       .poll(
@@ -130,7 +90,7 @@ describe('a cluster behind an SSH host', { timeout: 120_000 }, () => {
         PATIENT,
       )
       .toBe('cluster_unreachable');
-    await startSshd();
+    await sshd.start();
     await expect.poll(() => addressesOf(cluster).catch(() => null), PATIENT).toEqual(addresses);
     await tunnelOf(config)?.end();
     await expect.poll(() => addressesOf(cluster).catch(() => null), PATIENT).toEqual(addresses);
