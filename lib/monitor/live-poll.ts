@@ -8,6 +8,7 @@ import type { LiveRequest, LiveResponse } from '@/lib/contract/live';
 import { KeptHour } from '@/lib/live/kept-hour';
 import { KEPT_MS } from '@/lib/live/live-buffer';
 import { MetricsScrape } from './metrics-scrape';
+import { metricsWayOf } from './metrics-text';
 
 /** Nobody has looked for as long: the nodes are no longer asked. */
 const UNWATCHED_MS = 60_000;
@@ -33,7 +34,7 @@ export class LivePoll {
     unwatchedMs = UNWATCHED_MS,
   ) {
     const { metrics } = cluster.config;
-    this.#scrape = metrics === undefined ? null : new MetricsScrape(metrics);
+    this.#scrape = metrics === undefined ? null : new MetricsScrape(metrics, metricsWayOf(cluster.config));
     this.#unwatchedMs = unwatchedMs;
   }
 

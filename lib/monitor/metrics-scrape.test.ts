@@ -1,11 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { createServer, type RequestListener } from 'node:http';
+import { gzipSync } from 'node:zlib';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { clusterConfigSchema } from '@/lib/contract/configuration';
 import { MetricsScrape, metricsUrl } from './metrics-scrape';
+import { type MetricsWay, metricsWayOf } from './metrics-text';
 
 const RECORDED = readFileSync(new URL('../metrics/jmx-exporter-1.0.1.txt', import.meta.url), 'utf8');
 const NODE = '10.0.0.1:9042';
+const ANYWHERE: MetricsWay = { refusalOf: () => null, tunnel: null };
 
 /** The address of a server for one test. */
 async function served(listener: RequestListener): Promise<string> {
@@ -23,7 +26,7 @@ async function served(listener: RequestListener): Promise<string> {
 
 describe('the metrics endpoints of nodes', () => {
   it('say their gauges at once and their rates from the second time on', async () => {
-    const scrape = new MetricsScrape({ [NODE]: await served((_, response) => response.end(RECORDED)) });
+    const scrape = new MetricsScrape({ [NODE]: await served((_, response) => response.end(RECORDED)) }, ANYWHERE);
     const first = (await scrape.ask([NODE, '10.0.0.2:9042'])).get(NODE)?.node;
     expect([first?.get('heap'), first?.get('gc')]).toEqual([441_088_368, Number.NaN]);
     const second = await scrape.ask([NODE]);
@@ -34,7 +37,11 @@ describe('the metrics endpoints of nodes', () => {
 
   it.each<[string, RequestListener, RegExp]>([
     ['refuse', (_, response) => response.writeHead(503).end('busy'), /it answers 503/],
-    ['lead elsewhere', (_, response) => response.writeHead(302, { location: 'http://127.0.0.1:1/' }).end(), /redirect/],
+    [
+      'lead elsewhere',
+      (_, response) => response.writeHead(302, { location: 'http://127.0.0.1:1/' }).end(),
+      /it answers 302/,
+    ],
     ['are silent', () => undefined, /no whole response in time/],
     ['never end', (_, response) => void response.write('a 1\n'), /no whole response in time/],
     ['say too much', (_, response) => void endless(response), /more than 32 MiB/],
@@ -42,11 +49,29 @@ describe('the metrics endpoints of nodes', () => {
     ['break off', (_, response) => void response.socket?.destroy(), /./],
   ])('that %s are named with the reason', async (_, listener, why) => {
     const isLarge = String(why).includes('MiB');
-    const scrape = new MetricsScrape({ [NODE]: await served(listener) }, isLarge ? 30_000 : 500);
+    const scrape = new MetricsScrape({ [NODE]: await served(listener) }, ANYWHERE, isLarge ? 30_000 : 500);
     await scrape.ask([NODE]);
     const [gap] = scrape.gaps();
     expect(gap?.nodes).toEqual([NODE]);
     expect(gap?.why).toMatch(why);
+  });
+
+  it('may send zipped text', async () => {
+    const zipped = gzipSync(RECORDED);
+    const url = await served((_, response) => response.setHeader('content-encoding', 'gzip').end(zipped));
+    const scrape = new MetricsScrape({ [NODE]: url }, ANYWHERE);
+    expect((await scrape.ask([NODE])).get(NODE)?.node.get('heap')).toBe(441_088_368);
+  });
+
+  it.each([
+    ['a node announces a link-local address', 'http://{host}:7070/metrics', '169.254.169.254:9042', 'link-local'],
+    ['networks deny where a name leads', { [NODE]: 'http://localhost:7070/metrics' }, NODE, 'networks.deny refuses'],
+  ])('are not asked where %s', async (_, metrics, node, why) => {
+    const networks = { deny: ['127.0.0.0/8', '::1'] };
+    const config = clusterConfigSchema.parse({ name: 'c', contactPoints: ['10.0.0.1'] });
+    const scrape = new MetricsScrape(metrics, metricsWayOf({ ...config, networks }));
+    await scrape.ask([node]);
+    expect(scrape.gaps()[0]?.why).toContain(why);
   });
 });
 

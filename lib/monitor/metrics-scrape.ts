@@ -2,9 +2,8 @@ import 'server-only';
 import type { ClusterConfig } from '@/lib/contract/configuration';
 import type { NodeSample } from '@/lib/live/node-sample';
 import { type CountedNumbers, knownNumbers, metricsSample } from '@/lib/metrics/known-metrics';
+import { type MetricsWay, metricsText } from './metrics-text';
 
-/** More than an exporter says of a node with a thousand tables. */
-const MOST_BYTES = 32 * 1024 * 1024;
 const TIMEOUT_MS = 5_000;
 /** Their texts are in memory together. */
 const AT_ONCE = 4;
@@ -23,12 +22,14 @@ export function metricsUrl(config: MetricsConfig, node: string): string | null {
 /** Asks the metrics endpoints of a cluster's nodes. */
 export class MetricsScrape {
   readonly #config: MetricsConfig;
+  readonly #way: MetricsWay;
   readonly #timeoutMs: number;
   readonly #before = new Map<string, CountedNumbers>();
   readonly #failures = new Map<string, string>();
 
-  constructor(config: MetricsConfig, timeoutMs = TIMEOUT_MS) {
+  constructor(config: MetricsConfig, way: MetricsWay, timeoutMs = TIMEOUT_MS) {
     this.#config = config;
+    this.#way = way;
     this.#timeoutMs = timeoutMs;
   }
 
@@ -63,7 +64,7 @@ export class MetricsScrape {
     this.#before.delete(node);
     try {
       const sentMs = performance.now();
-      const text = await readText(url, this.#timeoutMs);
+      const text = await metricsText(url, this.#way, this.#timeoutMs);
       const now = { ...knownNumbers(text), atMs: (sentMs + performance.now()) / 2 };
       this.#before.set(node, now);
       this.#failures.delete(node);
@@ -72,39 +73,8 @@ export class MetricsScrape {
       }
       return metricsSample(before, now);
     } catch (error) {
-      this.#failures.set(node, `${url}: ${wordsOf(error)}`);
+      this.#failures.set(node, `${url}: ${error instanceof Error ? error.message : String(error)}`);
       return null;
     }
   }
-}
-
-/** @throws Error when it does not come whole, in time, from exactly there */
-async function readText(url: string, timeoutMs: number): Promise<string> {
-  const response = await fetch(url, {
-    // To another address than the configured one, nothing is sent.
-    redirect: 'error',
-    headers: { accept: 'text/plain;version=0.0.4' },
-    signal: AbortSignal.timeout(timeoutMs),
-  });
-  if (!response.ok || response.body === null) {
-    await response.body?.cancel();
-    throw new Error(`it answers ${response.status}.`);
-  }
-  const [reader, decoder, parts] = [response.body.getReader(), new TextDecoder(), [] as string[]];
-  let bytes = 0;
-  for (let read = await reader.read(); !read.done; read = await reader.read()) {
-    bytes += read.value.byteLength;
-    if (bytes > MOST_BYTES) {
-      await reader.cancel();
-      throw new Error(`it says more than ${MOST_BYTES / 1024 / 1024} MiB.`);
-    }
-    parts.push(decoder.decode(read.value, { stream: true }));
-  }
-  return parts.join('');
-}
-
-function wordsOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  if (error.name === 'TimeoutError') return 'no whole response in time.';
-  return error.cause instanceof Error ? error.cause.message : error.message;
 }
