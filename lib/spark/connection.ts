@@ -39,9 +39,6 @@ export async function connectionOf(cluster: Cluster): Promise<{
       ...(config.addressMap === undefined
         ? []
         : ['The connector knows no addressMap: Spark must reach the addresses that the cluster announces.']),
-      ...(config.tunnel === undefined
-        ? []
-        : ['The connector knows no tunnel: Spark must reach the addresses that the cluster announces.']),
       ...(tls
         ? [
             'TLS: the connector reads Java key stores, not PEM files. Set spark.cassandra.connection.ssl.trustStore.path, see docs/spark.md.',

@@ -77,7 +77,7 @@ export async function planSpark(
     ...{ master, columns, unconfirmed, problems, notes: [...notes, ...notesOf(request, tables)] },
     estimate: await estimateFor(cluster, request, master, config),
     files: script === null ? null : { script, command, properties: propertiesText(settings, comments), secrets },
-    start: await startOf(request, { config, master, isAnywhere: options.isAnywhere }),
+    start: await startOf(request, { cluster, config, master, isAnywhere: options.isAnywhere }),
   };
   return { plan, script, master };
 }
@@ -226,6 +226,7 @@ async function estimateFor(
 }
 
 interface Starting {
+  readonly cluster: Cluster;
   readonly config: SparkConfig;
   readonly master: string;
   readonly isAnywhere: boolean;
@@ -238,7 +239,11 @@ async function startOf(request: ParsedSparkRequest, starting: Starting): Promise
 }
 
 /** A start hands Cassandra's login to the master and lets Spark write files, so the configuration says where. */
-function notAllowed(request: ParsedSparkRequest, { config, master, isAnywhere }: Starting): string | null {
+function notAllowed(request: ParsedSparkRequest, { cluster, config, master, isAnywhere }: Starting): string | null {
+  const { tunnel } = cluster.config;
+  if (tunnel !== undefined) {
+    return `Ringside reaches this cluster through the SSH host ${tunnel.host}, which Spark does not use. Run the command by hand where Spark reaches the nodes.`;
+  }
   if (!isAnywhere && master !== config.master) {
     return `This server starts jobs at ${config.master} only. Run the command by hand, or set spark.master.`;
   }
