@@ -180,7 +180,8 @@ describe('the history of a real cluster', () => {
     expect(await latest(kept)).toMatchObject({ isRedacted: true, statement: kept });
     const broken = "CREATE ROLE x WITH PASSWORD = 'hunter2-secret' AND NOTHING = true";
     await write(broken);
-    await latest(broken.replace('hunter2-secret', '•••'));
+    // What Cassandra does not know could be a password too.
+    await latest("CREATE ROLE x WITH PASSWORD = '•••' AND '•••'");
     // Refused before it is sent, and so not kept at all.
     await write("CREATE ROLE x WITH PASSWORD = 'hunter2-secret");
     expect(readFileSync(join(DATA, 'history/test.ndjson'), 'utf8')).not.toContain('hunter2');

@@ -86,7 +86,7 @@ const TEXTS = [
 const saved = {
   cluster: null,
   keyspace: null,
-  description: `for PASSWORD = '${CANARY}'`,
+  description: `ALTER ROLE a WITH PASSWORD = '${CANARY}'`,
   parameters: [],
   version: null,
 };

@@ -1,6 +1,6 @@
 import type { Classification, Cost, Refusal, StatementKind } from '@/lib/contract/statements';
 import { analyseBatch } from './batch-analysis';
-import { isSignificant, tokenize } from './lexer';
+import { isSignificant, type Token, tokenize } from './lexer';
 import { notCql } from './not-cql';
 import { analyseSchemaChange, analyseTruncate } from './schema-change';
 import { type SelectCost, selectCost } from './select-cost';
@@ -113,6 +113,21 @@ const KIND_BY_WORD: ReadonlyMap<string, StatementKind> = new Map([
   ['DESC', 'describe'],
   ['LIST', 'list'],
 ]);
+
+/** Whether significant tokens begin as a statement of CQL does; with CREATE, ALTER, DROP and ADD, also what is meant. */
+export function startsStatement(tokens: readonly Token[]): boolean {
+  const reader = new TokenReader(tokens);
+  switch (KIND_BY_WORD.get(reader.word() ?? '')) {
+    case undefined:
+      return false;
+    case 'create':
+    case 'alter':
+    case 'drop':
+      return readSchemaTarget(reader).target !== null;
+    default:
+      return true;
+  }
+}
 
 function classifyData(
   kind: 'insert' | 'update' | 'delete' | 'batch' | 'truncate',

@@ -21,15 +21,80 @@ describe('a statement without its passwords', () => {
     ],
     ["SELECT 1 -- ALTER ROLE a WITH PASSWORD = 'secret'", "SELECT 1 -- ALTER ROLE a WITH PASSWORD = '•••'"],
     ["-- -- // ALTER USER a PASSWORD 'secret'\nSELECT 1", "-- -- // ALTER USER a PASSWORD '•••'\nSELECT 1"],
-    ["/* PASSWORD = 'it''s secret' */ SELECT 1", "/* PASSWORD = '•••' */ SELECT 1"],
-    ["/* PASSWORD = 'secret */ SELECT 1", "/* PASSWORD = '•••'*/ SELECT 1"],
-    ["/* PASSWORD = 'secret", "/* PASSWORD = '•••'"],
+    ["/* ALTER ROLE a PASSWORD = 'it''s secret' */ SELECT 1", "/* ALTER ROLE a PASSWORD = '•••' */ SELECT 1"],
+    ["/* ALTER ROLE a PASSWORD = 'secret */ SELECT 1", "/* ALTER ROLE a PASSWORD = '•••'*/ SELECT 1"],
+    ["/* ALTER ROLE a PASSWORD = 'secret", "/* ALTER ROLE a PASSWORD = '•••'"],
+    [
+      "-- ALTER ROLE a\n--  WITH PASSWORD = 'secret';\nSELECT 1",
+      "-- ALTER ROLE a\n--  WITH PASSWORD = '•••';\nSELECT 1",
+    ],
+    [
+      "ALTER ROLE a WITH -- PASSWORD = 'old'\nPASSWORD = 'new'",
+      "ALTER ROLE a WITH -- PASSWORD = '•••'\nPASSWORD = '•••'",
+    ],
+    [
+      "CREATE ROLE a WITH SALTED HASH = '$6$secret' AND LOGIN = true",
+      "CREATE ROLE a WITH SALTED HASH = '•••' AND LOGIN = true",
+    ],
+    [
+      "ALTER ROLE 'a' WITH ACCESS TO DATACENTERS {'DC1'} AND PASSWORD = 'x'",
+      "ALTER ROLE 'a' WITH ACCESS TO DATACENTERS {'DC1'} AND PASSWORD = '•••'",
+    ],
+    [
+      'CREATE USER IF NOT EXISTS "A" WITH PASSWORD \'x\' NOSUPERUSER',
+      'CREATE USER IF NOT EXISTS "A" WITH PASSWORD \'•••\' NOSUPERUSER',
+    ],
+    [
+      "SELECT 1; ALTER USER a PASSWORD 'x'; SELECT password FROM t WHERE password = 'y'",
+      "SELECT 1; ALTER USER a PASSWORD '•••'; SELECT password FROM t WHERE password = 'y'",
+    ],
+    ["CONSISTENCY ONE\nALTER USER a PASSWORD 'x'", "CONSISTENCY ONE\nALTER USER a PASSWORD '•••'"],
     [
       "ALTER ROLE IF EXISTS a WITH PASSWORD = '' AND PASSWORD = 'secret'",
       "ALTER ROLE IF EXISTS a WITH PASSWORD = '•••' AND PASSWORD = '•••'",
     ],
   ])('is %j as %j', (statement, text) => {
     expect(withoutPasswords(statement)).toEqual({ text, isRedacted: true });
+  });
+
+  it.each([
+    // Nothing closes the first statement, so the second is not understood.
+    [
+      "ALTER ROLE a WITH PASSWORD = 'x'\nALTER ROLE b WITH PASSWORD = 'y'; SELECT 1",
+      "ALTER ROLE a WITH PASSWORD = '•••'\n'•••'; SELECT 1",
+    ],
+    ["SELECT 1\nALTER ROLE a WITH PASSWORD = 'x'", "SELECT 1\nALTER ROLE a WITH PASSWORD = '•••'"],
+    ['ALTER ROLE a WITH PASSWORD = secret AND LOGIN = true; SELECT 1', "ALTER ROLE a WITH PASSWORD = '•••'; SELECT 1"],
+    ["ALTER ROLE a WITH PASWORD = 'x'", "ALTER ROLE a WITH '•••'"],
+    ["ALTER ROLE a WITH GENERATED PASSWORD 'x'", "ALTER ROLE a WITH GENERATED PASSWORD '•••'"],
+    ["ALTER ROLE a WITH PASSWORD = 'it's'", "ALTER ROLE a WITH PASSWORD = '•••'"],
+    ["ALTER ROLE a WITH OPTIONS = {'token': 1234}", "ALTER ROLE a WITH OPTIONS = {'token': '•••'"],
+  ])('that cannot be read loses all from there: %j is %j', (statement, text) => {
+    expect(withoutPasswords(statement)).toEqual({ text, isRedacted: true });
+    expect(lacksPassword(text)).toBe(true);
+    expect(withoutPasswords(text).isRedacted).toBe(false);
+  });
+
+  it('leaves nothing to run where the name cannot be read', () => {
+    expect(withoutPasswords("CREATE ROLE ? WITH PASSWORD = 'x'").text).toBe("CREATE '•••'");
+  });
+
+  it.each([
+    "INSERT INTO users (id, password) VALUES (1, 'x')",
+    "SELECT * FROM users WHERE password = 'x' ALLOW FILTERING",
+    "UPDATE users SET password = 'x', settings = settings + {'password': 'y'} WHERE id = 1 IF password = 'z'",
+    "BEGIN BATCH UPDATE users SET password = 'x' WHERE id = 1; DELETE FROM users WHERE id = 2 IF password = 'y'; APPLY BATCH",
+    "CONSISTENCY ONE\nSELECT * FROM users WHERE password = 'x'",
+    "CREATE TABLE users (id int PRIMARY KEY, password text) WITH comment = 'a user and a password'",
+    "SELECT * FROM role WHERE user = 'x' AND password = 'y'",
+    "SELECT * FROM users -- WHERE password = 'x'",
+    "INSERT INTO notes (id, body) VALUES (1, 'ALTER ROLE a WITH PASSWORD = ''x''')",
+    "ADD IDENTITY 'spiffe://password' TO ROLE 'a'",
+    "GRANT ALTER ON ROLE a TO password; SELECT * FROM t WHERE password = 'x'",
+    "/* PASSWORD = 'of the demo' */ SELECT 1",
+  ])('is the same where something else is named password: %s', (text) => {
+    expect(withoutPasswords(text)).toEqual({ text, isRedacted: false });
+    expect(hasCommentedPassword(text)).toBe(false);
   });
 
   it.each([

@@ -60,6 +60,7 @@ function skipCondition(reader: TokenReader): void {
 function takeLooseName(reader: TokenReader): QualifiedName | null {
   const token = reader.peek();
   if (token?.kind !== 'string') return reader.takeQualifiedName() ?? null;
+  reader.at++;
   const inner = token.text.startsWith('$$') ? token.text.slice(2, -2) : token.text.slice(1, -1).replaceAll("''", "'");
   return { keyspace: undefined, name: inner };
 }

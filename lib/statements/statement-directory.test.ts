@@ -106,7 +106,7 @@ describe('saved statements', () => {
     const saved = await save('a', text);
     expect(saved).toMatchObject({ text: redacted, isRedacted: true });
     expect((await save('a', `${redacted} AND LOGIN = true`, saved.version)).isRedacted).toBe(false);
-    await directory.save({ ...request('b', 'SELECT 1'), description: "for PASSWORD = 'canary'" });
+    await directory.save({ ...request('b', 'SELECT 1'), description: "ALTER ROLE a WITH PASSWORD = 'canary'" });
     expect(await directory.import('c', `-- note: ${text}\n\n-- ${text}\n${text}`)).toMatchObject({ isRedacted: true });
     writeFileSync(join(root, 'd.cql'), text);
     const { version } = await directory.read('d');
