@@ -12,6 +12,8 @@ const columnSchema = z.object({
   /** Order within the partition key or the clustering columns; -1 elsewhere. */
   position: z.int(),
   clusteringOrder: z.enum(['asc', 'desc', 'none']),
+  /** The role that masks its values for whoever asks; absent: none. */
+  masked: z.optional(z.string()),
 });
 export type TableColumn = z.infer<typeof columnSchema>;
 

@@ -25,6 +25,8 @@ export interface ColumnShape {
   readonly type: CqlType;
   readonly kind: 'partition_key' | 'clustering' | 'static' | 'regular';
   readonly clusteringOrder: 'asc' | 'desc' | 'none';
+  /** The role that masks its values for whoever reads the shape; absent: none, or it is not about a person. */
+  readonly masked?: string | undefined;
 }
 
 /** What the classifier and the select builder need to know about a table. */
@@ -143,8 +145,9 @@ export function tableShape(
   keyspace: string,
   udts: UdtLookup,
 ): TableShape {
-  const columns = table.columns.map(({ name, type, kind, clusteringOrder }): ColumnShape => {
-    return { name, type: columnType(type, udts, keyspace), kind, clusteringOrder };
+  const columns = table.columns.map(({ name, type, kind, clusteringOrder, masked }): ColumnShape => {
+    const column = { name, type: columnType(type, udts, keyspace), kind, clusteringOrder };
+    return masked === undefined ? column : { ...column, masked };
   });
   return {
     partitionKey: keyColumns(table.columns, 'partition_key').map((column) => column.name),

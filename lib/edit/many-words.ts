@@ -4,7 +4,11 @@ import type { ColumnShape } from '@/lib/cql/schema-lookup';
  * Why a job cannot set a column in many rows, and the way that works; null: it can.
  * @param isCounter the table has counters
  */
-export function whyNotInMany({ name, kind }: Pick<ColumnShape, 'name' | 'kind'>, isCounter: boolean): string | null {
+export function whyNotInMany(
+  { name, kind, masked }: Pick<ColumnShape, 'name' | 'kind' | 'masked'>,
+  isCounter: boolean,
+): string | null {
+  if (masked !== undefined) return `“${name}” is masked for you by the role ${masked}, so it cannot be changed.`;
   if (kind === 'static') {
     return `“${name}” is static: it has one value for all rows of a partition, so setting it row by row would write it again for each of them. Edit it in the grid, or run its UPDATE once for each partition key of a list.`;
   }

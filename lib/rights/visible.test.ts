@@ -51,6 +51,24 @@ describe('what a page shows of rights', () => {
     expect(lacksIn(masked).t).toEqual(['ddl']);
   });
 
+  it('names the role that masks a column, of a view also where it masks that of its table', () => {
+    const maskedIn = (given: ReturnType<typeof rights>, table: string) =>
+      shownSchema(SCHEMA, given, 'prod')
+        .keyspaces.flatMap(({ tables }) => tables)
+        .find(({ name }) => name === table)
+        ?.columns.flatMap(({ name, masked }) => (masked === undefined ? [] : [[name, masked]]));
+    const masking = rights(
+      { as: 'editor', tables: ['one', 't'], masks: [{ columns: ['v'] }] },
+      { as: 'editor', tables: ['by_v'] },
+    );
+    expect(['t', 'one', 'by_v'].map((table) => maskedIn(masking, table))).toEqual([
+      [['v', 'r0']],
+      [['v', 'r0']],
+      [['v', 'r0']],
+    ]);
+    expect(maskedIn(rights({ as: 'editor' }), 't')).toEqual([]);
+  });
+
   it('leaves out tables and clusters that may not be seen', () => {
     const some = rights({ allow: [{ clusters: ['prod'], tables: ['t'], verbs: ['read'] }] });
     expect(Object.keys(lacksIn(some))).toEqual(['t']);

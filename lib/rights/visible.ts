@@ -1,10 +1,10 @@
 import type { ClusterSummary } from '@/lib/contract/clusters';
 import { VERBS, type Verb } from '@/lib/contract/rights';
-import type { SchemaResponse, SizesResponse } from '@/lib/contract/schema';
+import type { SchemaResponse, SizesResponse, Table, TableColumn } from '@/lib/contract/schema';
 import { withBases } from './bases';
-import { maskedColumns } from './masks';
+import { columnMaskIn, maskedColumns } from './masks';
 import { lackOf, need, someNeed } from './needs';
-import { type PersonRights, ruleFor, ruleSomewhere, ruleWithin } from './rules';
+import { type PersonRights, type RightPlace, ruleFor, ruleSomewhere, ruleWithin } from './rules';
 
 /** Whether a person sees a table. `null` as rights: everybody sees everything. */
 function seesTable(rights: PersonRights | null, cluster: string, keyspace: string, table: string): boolean {
@@ -48,9 +48,22 @@ export function shownSchema(schema: SchemaResponse, rights: PersonRights | null,
     });
   const keyspaces = visibleSchema(schema, rights, cluster).keyspaces.map((keyspace) => ({
     ...keyspace,
-    tables: keyspace.tables.map((table) => ({ ...table, ...lacks(lacking(keyspace.name, table.name)) })),
+    tables: keyspace.tables.map((table) => ({
+      ...table,
+      columns: withMasks(table, rights, { cluster, keyspace: keyspace.name }),
+      ...lacks(lacking(keyspace.name, table.name)),
+    })),
   }));
   return { ...schema, keyspaces };
+}
+
+/** The columns of a table, each with the role that masks it; a view has the masks of its table too. */
+function withMasks({ name, baseTable, columns }: Table, rights: PersonRights, at: RightPlace): TableColumn[] {
+  const places = [name, ...(baseTable === null ? [] : [baseTable])].map((table) => ({ ...at, table }));
+  return columns.map((column) => {
+    const mask = columnMaskIn(rights, places, column.name);
+    return mask === null ? column : { ...column, masked: mask.role };
+  });
 }
 
 /** The clusters that a person may see, with what they may not do there. */

@@ -52,6 +52,7 @@ export function FilterForm({ shape, others, initial, plan, verb, onApply }: Filt
         value={draft.subject}
         onChange={(next) => form.begin(withSubject(shape, draft, next))}
       />
+      <MaskedNote shape={shape} />
       <ChoiceField
         choices={choicesFor(shape, draft.subject)}
         value={draft.choice}
@@ -65,6 +66,14 @@ export function FilterForm({ shape, others, initial, plan, verb, onApply }: Filt
       </Button>
     </form>
   );
+}
+
+/** Which columns are not offered, and by which role. */
+function MaskedNote({ shape }: Pick<FilterFormProps, 'shape'>) {
+  const masked = shape.columns.filter((column) => column.masked !== undefined);
+  if (masked.length === 0) return null;
+  const names = masked.map((column) => `${spelledOut(column.name)} by the role ${column.masked}`);
+  return <p className="text-muted text-xs">Masked for you, so no filter: {names.join(', ')}.</p>;
 }
 
 /** What is typed so far. A field says what is wrong with it only once somebody has left it. */

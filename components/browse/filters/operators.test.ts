@@ -53,6 +53,11 @@ describe('filters on offer', () => {
     expect(nextFilterColumn(SHAPE, on('day', 'origin', 'departs', 'destination'))).toBe('origin');
   });
 
+  it('are not about masked columns', () => {
+    const columns = SHAPE.columns.map((one) => (one.name === 'delay' ? { ...one, masked: 'reports' } : one));
+    expect(subjectsOf({ ...SHAPE, columns }).map(({ id }) => id)).not.toContain('delay');
+  });
+
   it('are about every column, the token, and clustering columns together', () => {
     const labels = subjectsOf(SHAPE).map(({ label }) => label);
     expect(labels).toEqual(expect.arrayContaining(SHAPE.columns.map(({ name }) => name)));

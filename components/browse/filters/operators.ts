@@ -29,14 +29,16 @@ const GROUPS = {
 /** More clustering columns than this are offered together only from the first one on. */
 const FEW_CLUSTERING = 4;
 
-/** Everything that can be filtered, in the order of the table. */
+/** Everything that can be filtered, in the order of the table: what is masked cannot. */
 export function subjectsOf(shape: TableShape): readonly FilterSubject[] {
   const { partitionKey, clusteringKey } = shape;
   const [first = ''] = partitionKey;
   const columns = [...partitionKey, ...clusteringKey].flatMap(
     (name) => shape.columns.find((one) => one.name === name) ?? [],
   );
-  const others = shape.columns.filter(({ kind }) => kind === 'static' || kind === 'regular');
+  const others = shape.columns.filter(
+    ({ kind, masked }) => masked === undefined && (kind === 'static' || kind === 'regular'),
+  );
   const single = ({ name, kind }: ColumnShape): FilterSubject => {
     return { id: name, label: name, group: GROUPS[kind], column: name };
   };

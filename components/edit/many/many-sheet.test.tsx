@@ -71,6 +71,18 @@ describe('changing rows like these', () => {
     vi.restoreAllMocks();
   });
 
+  it('offers no masked column, and names the role that masks it', async () => {
+    const columns = T.shape.columns.map((column) => (column.name === 'v' ? { ...column, masked: 'reports' } : column));
+    const rows = { keyspace: 'ks', table: 't', filters: [FILTER], filtering: true };
+    render(<ManySheet cluster="demo" rows={rows} shape={{ ...T.shape, columns }} onClose={() => undefined} />);
+    await expect
+      .element(page.getByText('“v” is masked for you by the role reports, so it cannot be changed.'))
+      .toBeVisible();
+    const offered = page.getByLabelText('Add a column to set').element().textContent;
+    expect(offered).toContain('w');
+    expect(offered).not.toContain('v');
+  });
+
   it('starts a deletion only once the table’s name is typed', async () => {
     const asked = sheetOf({ confirmName: 't' });
     await userEvent.selectOptions(page.getByLabelText('Change', { exact: true }), 'Delete the rows');
