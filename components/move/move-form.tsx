@@ -55,12 +55,16 @@ interface PartProps {
 
 function Place({ draft, onChange }: PartProps) {
   const clusters = useQuery(clustersQuery()).data?.clusters ?? [];
-  const usable = clusters.filter(({ readOnly }) => draft.task === 'compare' || !readOnly);
+  const needed = draft.task === 'compare' ? 'export' : 'write';
+  const usable = clusters.filter(
+    ({ readOnly, lacks }) => !lacks?.includes(needed) && (draft.task === 'compare' || !readOnly),
+  );
   const chosen = clusters.find(({ name }) => name === draft.cluster);
-  const isRefused = draft.task === 'copy' && chosen?.readOnly === true;
+  const lacksRight = chosen?.lacks?.includes(needed) ? `No role gives you ${needed} on it: choose another.` : undefined;
+  const isReadOnly = draft.task === 'copy' && chosen?.readOnly === true;
   return (
     <div className="grid gap-3 sm:grid-cols-3">
-      <Field label="Cluster" error={isRefused ? 'It is read-only here: choose another.' : undefined}>
+      <Field label="Cluster" error={isReadOnly ? 'It is read-only here: choose another.' : lacksRight}>
         {(control) => (
           <Select {...control} value={draft.cluster} onChange={({ target }) => onChange({ cluster: target.value })}>
             {chosen !== undefined && !usable.includes(chosen) && <option value={chosen.name}>{chosen.label}</option>}

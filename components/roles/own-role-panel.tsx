@@ -19,7 +19,8 @@ interface OwnRolePanelProps {
   cluster: string;
   /** False where nobody logs in: Cassandra takes no such statement then. */
   canRun: boolean;
-  onAct: OnAct;
+  /** Null: whoever looks may change no roles. */
+  onAct: OnAct | null;
 }
 
 /** A role for Ringside itself, with the rights that the chosen features need and no others. */
@@ -75,7 +76,7 @@ export function OwnRolePanel({ cluster, canRun, onAct }: OwnRolePanelProps) {
           >
             {statements.map((statement) => `${hiddenOr(statement, password)};`).join('\n')}
           </CommandBlock>
-          {canRun && (
+          {canRun && onAct !== null && (
             <Button
               className="self-start"
               disabled={name === '' || password === ''}
@@ -84,7 +85,9 @@ export function OwnRolePanel({ cluster, canRun, onAct }: OwnRolePanelProps) {
               Review and run…
             </Button>
           )}
-          {canRun && password === '' && <p className="text-faint text-xs">To run them here, type a password first.</p>}
+          {canRun && onAct !== null && password === '' && (
+            <p className="text-faint text-xs">To run them here, type a password first.</p>
+          )}
         </div>
       </div>
     </Panel>

@@ -10,7 +10,8 @@ import { type OnAct, review } from './acts';
 
 interface RoleNoticesProps {
   data: RolesResponse;
-  onAct: OnAct;
+  /** Null: whoever looks may change no roles. */
+  onAct: OnAct | null;
 }
 
 /** What is off, what may not be read, and what makes logins fail. */
@@ -64,7 +65,8 @@ function Missing({ data: { missing } }: { data: RolesResponse }) {
 interface AuthReplicationProps {
   auth: NonNullable<RolesResponse['auth']>;
   isOff: boolean;
-  onAct: OnAct;
+  /** Null: whoever looks may change no roles. */
+  onAct: OnAct | null;
 }
 
 function AuthReplication({ auth: { replication, datacenters }, isOff, onAct }: AuthReplicationProps) {
@@ -89,17 +91,22 @@ function AuthReplication({ auth: { replication, datacenters }, isOff, onAct }: A
         <CommandBlock title="Then, on every node" copy="Copy the command">
           nodetool repair -full system_auth
         </CommandBlock>
-        <Button
-          size="sm"
-          className="self-start"
-          onClick={() =>
-            onAct(
-              review([statement], ['Until the repair has run, new replicas have no roles: logins that ask them fail.']),
-            )
-          }
-        >
-          Review the statement…
-        </Button>
+        {onAct !== null && (
+          <Button
+            size="sm"
+            className="self-start"
+            onClick={() =>
+              onAct(
+                review(
+                  [statement],
+                  ['Until the repair has run, new replicas have no roles: logins that ask them fail.'],
+                ),
+              )
+            }
+          >
+            Review the statement…
+          </Button>
+        )}
       </div>
     </Notice>
   );

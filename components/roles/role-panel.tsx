@@ -18,7 +18,8 @@ interface RolePanelProps {
   data: RolesResponse;
   role: Role;
   open: (name: string | null) => void;
-  onAct: OnAct;
+  /** Null: whoever looks may change no roles. */
+  onAct: OnAct | null;
 }
 
 /** One role: what it may do and through whom, whom it has, and who has it. */
@@ -63,7 +64,17 @@ export function RolePanel({ data, role, open, onAct }: RolePanelProps) {
 }
 
 function RoleActions({ data, role: { name }, open, onAct }: RolePanelProps) {
-  const isOwn = name === data.me;
+  return (
+    <>
+      {onAct !== null && <RoleChanges name={name} isOwn={name === data.me} onAct={onAct} />}
+      <IconButton size="sm" label="Close the role" onClick={() => open(null)}>
+        <X size={14} aria-hidden="true" />
+      </IconButton>
+    </>
+  );
+}
+
+function RoleChanges({ name, isOwn, onAct }: { name: string; isOwn: boolean; onAct: OnAct }) {
   const drop = () =>
     onAct(
       review([dropRole(name)], isOwn ? ['Ringside itself logs in with this role: it loses the cluster with it.'] : []),
@@ -82,9 +93,6 @@ function RoleActions({ data, role: { name }, open, onAct }: RolePanelProps) {
       <Button size="sm" onClick={drop}>
         Drop…
       </Button>
-      <IconButton size="sm" label="Close the role" onClick={() => open(null)}>
-        <X size={14} aria-hidden="true" />
-      </IconButton>
     </>
   );
 }
@@ -97,7 +105,7 @@ function HasRoles({ data, role, open, onAct }: RolePanelProps) {
         <li key={name} className="flex flex-wrap items-center gap-2">
           <RoleLink name={name} open={open} />
           {path.length > 1 && <PathWords before="through" path={path.slice(0, -1)} />}
-          {path.length === 1 && (
+          {path.length === 1 && onAct !== null && (
             <Button
               size="sm"
               variant="ghost"
@@ -149,7 +157,7 @@ function meaningOf({ permission, resource }: EffectiveRight): string {
   return kind === 'mbean' || kind === 'all_mbeans' ? '' : (PERMISSION_WORDS[permission] ?? '');
 }
 
-function rightColumns(name: string, onAct: OnAct): DataColumn<EffectiveRight>[] {
+function rightColumns(name: string, onAct: OnAct | null): DataColumn<EffectiveRight>[] {
   return [
     { id: 'permission', header: 'Right', rowHeader: true, mono: true, cell: ({ permission }) => permission },
     { id: 'means', header: 'It may', cell: meaningOf },
@@ -165,7 +173,7 @@ function rightColumns(name: string, onAct: OnAct): DataColumn<EffectiveRight>[] 
       align: 'right',
       cell: ({ permission, resource, path }) => {
         const on = resourceCql(parseResource(resource));
-        if (path.length > 0 || on === null) return '';
+        if (path.length > 0 || on === null || onAct === null) return '';
         return (
           <Button
             size="sm"

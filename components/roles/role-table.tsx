@@ -19,7 +19,8 @@ interface RoleTableProps {
   data: RolesResponse;
   address: RolesAddress;
   onChange: (change: Partial<RolesAddress>, step: 'push' | 'typed') => void;
-  onAct: OnAct;
+  /** Null: whoever looks may change no roles. */
+  onAct: OnAct | null;
 }
 
 /** Every role in a line; its name opens it. */
@@ -32,9 +33,11 @@ export function RoleTable({ data, address, onChange, onAct }: RoleTableProps) {
       flush
       note={`from ${data.sources.join('; ')}`}
       actions={
-        <Button size="sm" onClick={() => onAct({ kind: 'create' })}>
-          Create a role…
-        </Button>
+        onAct !== null && (
+          <Button size="sm" onClick={() => onAct({ kind: 'create' })}>
+            Create a role…
+          </Button>
+        )
       }
     >
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2 border-line border-b px-4 py-2">

@@ -24,7 +24,7 @@ interface TableHeadProps {
 
 /** What table this is, how large, how replicated, and its other pages: the same line on each of them. */
 export function TableHead({ place, keyspace, table, tab, count, exportLink }: TableHeadProps) {
-  const { cluster, keyspace: keyspaceName, table: tableName } = place;
+  const { keyspace: keyspaceName, table: tableName } = place;
   const replicas = keyspace === undefined ? null : replicationText(keyspace.replication);
   return (
     <header className="flex min-h-11 shrink-0 flex-wrap items-center gap-x-4 gap-y-1 px-3 py-1.5">
@@ -45,7 +45,7 @@ export function TableHead({ place, keyspace, table, tab, count, exportLink }: Ta
         )}
       </div>
       <div className="ml-auto flex items-center gap-2">
-        <NavTabs label="Views of this table" tabs={tableTabs(cluster, keyspaceName, tableName, tab)} />
+        <NavTabs label="Views of this table" tabs={tableTabs(place, tab, table?.lacks)} />
         {!table?.lacks?.includes('export') && exportLink}
       </div>
     </header>

@@ -24,10 +24,12 @@ test('a reader is offered what they may do, and an editor all of it', async ({
     vera.getByRole('button', { name: 'Change rows like these…' }),
     vera.getByRole('button', { name: 'Copy or compare…' }),
     vera.getByRole('link', { name: 'Export', exact: true }),
+    vera.getByRole('link', { name: 'Load', exact: true }),
     vera.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Nodes' }),
+    vera.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Exports' }),
   ];
   for (const offer of offers) await expect(offer).toHaveCount(0);
-  await vera.getByRole('link', { name: 'Load' }).click();
+  await vera.goto(`${TABLE}/load`);
   await expect(vera.getByRole('main').getByRole('note')).toContainText('needs write on airports');
 
   await vera.goto('/demo/query');

@@ -32,7 +32,13 @@ export const CLUSTER_PAGE_NAMES: readonly ClusterPage[] = Object.keys(CLUSTER_PA
 /** Pages of which nothing is shown without `operate` on the whole cluster. */
 const OPERATED = /^(nodes|agreement|roles)$/;
 
+/** Pages of which nothing is of use without one of these rights on something. */
+const MOVED: readonly string[] = ['export', 'write'];
+
 /** The pages that are of use to whoever lacks these rights on a cluster, in order. */
 export function pagesWithout(lacks: readonly string[] = []): readonly ClusterPage[] {
-  return CLUSTER_PAGE_NAMES.filter((name) => !lacks.includes('operate') || !OPERATED.test(name));
+  const isLeftOut = (name: ClusterPage) =>
+    (lacks.includes('operate') && OPERATED.test(name)) ||
+    (name === 'exports' && MOVED.every((verb) => lacks.includes(verb)));
+  return CLUSTER_PAGE_NAMES.filter((name) => !isLeftOut(name));
 }

@@ -18,6 +18,7 @@ import { pagePath } from '@/lib/client/paths';
 import type { TablePlace } from '@/lib/client/place';
 import { schemaQuery } from '@/lib/client/queries';
 import { tableStatsQuery } from '@/lib/client/table-queries';
+import { useTableLacks } from '@/lib/client/use-lacks';
 import { copiesOf, unreliableReason } from '@/lib/cluster/table-size';
 import type { TableStats } from '@/lib/contract/stats';
 import { NOT_READ } from '@/lib/reader/read-state';
@@ -35,6 +36,7 @@ const UNKNOWN = 'unknown';
 /** What is known about a table without reading it: partitions, sizes, latencies, tombstones; and a sample of its rows. */
 export function StatsView(place: TablePlace) {
   const { cluster, keyspace, table } = place;
+  const lacksRead = useTableLacks(place, 'read');
   const query = useQuery(tableStatsQuery(cluster, keyspace, table));
   const schema = useQuery(schemaQuery(cluster));
   const found = schema.data?.keyspaces.find(({ name }) => name === keyspace);
@@ -72,7 +74,7 @@ export function StatsView(place: TablePlace) {
           </Later>
         )}
         {/* A table that keeps no stats has no rows on the ring either. */}
-        {query.data !== undefined && <SamplePanel {...place} />}
+        {query.data !== undefined && !lacksRead && <SamplePanel {...place} />}
       </div>
     </>
   );

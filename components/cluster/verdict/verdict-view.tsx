@@ -14,12 +14,15 @@ type VerdictViewProps = {
   verdict: Verdict;
   /** What still works in spite of it. */
   works?: ReactNode;
-  onMute: (finding: Finding, reason: string, days: number) => Promise<void>;
-  onUnmute: (finding: Finding) => void;
+  /** Null: whoever looks may not hide findings. */
+  muting: {
+    readonly mute: (finding: Finding, reason: string, days: number) => Promise<void>;
+    readonly unmute: (finding: Finding) => void;
+  } | null;
 };
 
 /** Whether the cluster is well, and what is wrong with it, the worst first. */
-export function VerdictView({ cluster, verdict, works, onMute, onUnmute }: VerdictViewProps) {
+export function VerdictView({ cluster, verdict, works, muting }: VerdictViewProps) {
   const { findings, notShown, pace } = verdict;
   const { tone, text } = headline(verdict);
   return (
@@ -41,12 +44,12 @@ export function VerdictView({ cluster, verdict, works, onMute, onUnmute }: Verdi
       <div className="border-line border-t empty:hidden">
         {findings.map((finding) => (
           <FindingItem key={finding.id} cluster={cluster} finding={finding}>
-            <MuteForm onMute={(reason, days) => onMute(finding, reason, days)} />
+            {muting !== null && <MuteForm onMute={(reason, days) => muting.mute(finding, reason, days)} />}
           </FindingItem>
         ))}
       </div>
       {notShown > 0 && <p className="px-4 py-2 text-faint text-xs">{plural(notShown, 'more finding')} not shown.</p>}
-      <Muted cluster={cluster} muted={verdict.muted} onUnmute={onUnmute} />
+      <Muted cluster={cluster} muted={verdict.muted} muting={muting} />
       <UnknownFacts unknown={verdict.unknown} />
     </Panel>
   );
@@ -75,9 +78,9 @@ const WORDS: Readonly<Record<Severity, readonly [string, string]>> = {
 };
 const TONES: Readonly<Record<Severity, Tone>> = { danger: 'danger', warn: 'warn', notice: 'accent' };
 
-type MutedProps = Pick<VerdictViewProps, 'cluster' | 'onUnmute'> & Pick<Verdict, 'muted'>;
+type MutedProps = Pick<VerdictViewProps, 'cluster' | 'muting'> & Pick<Verdict, 'muted'>;
 
-function Muted({ cluster, muted, onUnmute }: MutedProps) {
+function Muted({ cluster, muted, muting }: MutedProps) {
   if (muted.length === 0) return null;
   return (
     <details className="border-line border-t text-sm">
@@ -85,9 +88,11 @@ function Muted({ cluster, muted, onUnmute }: MutedProps) {
       <div>
         {muted.map(({ finding, mute }) => (
           <FindingItem key={finding.id} cluster={cluster} finding={finding}>
-            <Button size="sm" onClick={() => onUnmute(finding)}>
-              Show again
-            </Button>
+            {muting !== null && (
+              <Button size="sm" onClick={() => muting.unmute(finding)}>
+                Show again
+              </Button>
+            )}
             <p className="text-muted text-xs">
               Muted until {mute.until.slice(0, 10)} by {mute.by}: {mute.reason}
             </p>

@@ -69,7 +69,11 @@ const WORKS = {
 } as const;
 
 const draw = (more: Partial<Verdict>) => () => (
-  <VerdictView cluster="demo" verdict={{ ...HEALTHY, ...more }} onMute={() => Promise.resolve()} onUnmute={ignore} />
+  <VerdictView
+    cluster="demo"
+    verdict={{ ...HEALTHY, ...more }}
+    muting={{ mute: () => Promise.resolve(), unmute: ignore }}
+  />
 );
 const region = ['region', 'Verdict'] as const;
 
@@ -84,8 +88,7 @@ export const verdictStates: SharedPart = {
           cluster="demo"
           verdict={{ ...HEALTHY, findings: [DOWN] }}
           works={<RiskLines lines={[WORKS]} />}
-          onMute={() => Promise.resolve()}
-          onUnmute={ignore}
+          muting={{ mute: () => Promise.resolve(), unmute: ignore }}
         />
       ),
       shows: [region, ['region', 'Consistency levels'], ['status']],

@@ -16,7 +16,7 @@ import { ColumnPicker } from './column-picker';
 import { CommandBlocks } from './command-blocks';
 import { CostLine } from './cost-line';
 import { DestinationFields } from './destination-fields';
-import { type ExportPlan, planExport } from './export-plan';
+import { type ExportPlan, lackedExport, planExport } from './export-plan';
 import type { Destination, ExportChoices } from './export-request';
 import { CompressionField, FormatFields } from './format-fields';
 import { ConsistencyField, ReadingFields } from './reading-fields';
@@ -75,7 +75,8 @@ function FilledForm({ cluster, starting, onStart, onStartSpark, onRepeat, failur
   const table = tableOf(keyspaces, state);
   const plan = choices === null ? undefined : planExport(choices.source, keyspaces);
   const unserved = plan?.problem == null ? null : `Cassandra cannot run these filters: ${plan.problem}.`;
-  const reason = state.missing ?? unserved ?? (choices === null ? null : whyNot(choices, address.to));
+  const lacking = choices === null ? null : lackedExport(choices.source, keyspaces);
+  const reason = state.missing ?? lacking ?? unserved ?? (choices === null ? null : whyNot(choices, address.to));
   return (
     <form
       className="space-y-4"
@@ -97,13 +98,13 @@ function FilledForm({ cluster, starting, onStart, onStartSpark, onRepeat, failur
         <ReadingFields state={state} />
       </div>
       <DestinationFields to={address.to} onChange={(to) => set({ to })} />
-      {plan !== undefined && choices !== null && (
+      {plan !== undefined && choices !== null && lacking === null && (
         <Planned {...{ cluster, choices, plan }} to={address.to} onFiltering={(filtering) => set({ filtering })} />
       )}
       <Ending
         {...{ cluster, choices, reason, starting, failure, onStartSpark }}
         to={address.to}
-        onRepeat={choices === null || unserved !== null ? null : () => onRepeat(choices)}
+        onRepeat={choices === null || unserved !== null || lacking !== null ? null : () => onRepeat(choices)}
       />
     </form>
   );

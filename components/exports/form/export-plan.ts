@@ -1,3 +1,4 @@
+import { tableLacks } from '@/lib/client/lacks';
 import type { Filter } from '@/lib/contract/filters';
 import type { Keyspace } from '@/lib/contract/schema';
 import type { Cost } from '@/lib/contract/statements';
@@ -20,6 +21,14 @@ export interface ExportPlan {
   readonly where: string | null;
   /** With ALLOW FILTERING, or served only with it; null where that is needless or no help. */
   readonly filtering: 'allowed' | 'wanted' | null;
+}
+
+/** Why whoever looks may not take the rows away, as far as the source names its table; null: they may. */
+export function lackedExport(source: ExportSource, keyspaces: readonly Keyspace[]): string | null {
+  if (source.kind === 'statement') return null;
+  const { keyspace, table: name } = source;
+  if (!tableLacks(keyspaces, { keyspace, name }, 'export')) return null;
+  return `It needs export on ${name}, and no role gives you that.`;
 }
 
 /** The plan of an export; undefined for a table that the schema does not hold. */

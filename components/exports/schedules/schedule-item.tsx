@@ -16,6 +16,7 @@ import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
 import { Shown } from '@/components/ui/shown';
 import { actOnSchedule, schedulesQuery } from '@/lib/client/schedules';
+import { useClusterLacks } from '@/lib/client/use-lacks';
 import type { Schedule, ScheduleRun } from '@/lib/contract/schedules';
 
 /** Runs that are shown before the others are asked for. */
@@ -32,6 +33,10 @@ interface ScheduleCardProps {
 export function ScheduleCard({ schedule, onEdit, onRemove }: ScheduleCardProps) {
   const { name, cluster, kind, title, statement, pattern, keep, webhook, runs, timeZone } = schedule;
   const [isWhole, setWhole] = useState(false);
+  const lacksExport = useClusterLacks(cluster, 'export');
+  const lacksWrite = useClusterLacks(cluster, 'write');
+  // A copy reads on its cluster; where it writes, the server knows.
+  const mayRun = kind === 'load' ? !lacksWrite : !lacksExport;
   const facts = [patternWords(pattern), keepWords(keep), webhook === null ? '' : `webhook ${webhook}`];
   return (
     <article
@@ -45,10 +50,12 @@ export function ScheduleCard({ schedule, onEdit, onRemove }: ScheduleCardProps) 
           {kind} {cluster} / <Shown text={title} as="name" />
         </p>
         <div className="ml-auto flex flex-wrap items-center justify-end gap-1">
-          <ScheduleActions schedule={schedule} />
-          <Button size="sm" icon={<Pencil size={12} aria-hidden="true" />} onClick={onEdit}>
-            Edit…
-          </Button>
+          <ScheduleActions schedule={schedule} mayRun={mayRun} />
+          {mayRun && (
+            <Button size="sm" icon={<Pencil size={12} aria-hidden="true" />} onClick={onEdit}>
+              Edit…
+            </Button>
+          )}
           <Button size="sm" icon={<Trash2 size={12} aria-hidden="true" />} onClick={onRemove}>
             Remove…
           </Button>
@@ -66,18 +73,27 @@ export function ScheduleCard({ schedule, onEdit, onRemove }: ScheduleCardProps) 
   );
 }
 
-function ScheduleActions({ schedule: { name, isPaused } }: { schedule: Schedule }): ReactNode {
+interface ScheduleActionsProps {
+  schedule: Schedule;
+  /** Who may no longer do what it does can still stop it. */
+  mayRun: boolean;
+}
+
+function ScheduleActions({ schedule: { name, isPaused }, mayRun }: ScheduleActionsProps): ReactNode {
   const act = (action: 'pause' | 'resume' | 'run') => () => actOnSchedule(name, { action });
   return (
     <>
-      <ActionButton act={act('run')} list={LIST} icon={<Zap size={12} aria-hidden="true" />}>
-        Run now
-      </ActionButton>
-      {isPaused ? (
+      {mayRun && (
+        <ActionButton act={act('run')} list={LIST} icon={<Zap size={12} aria-hidden="true" />}>
+          Run now
+        </ActionButton>
+      )}
+      {isPaused && mayRun && (
         <ActionButton act={act('resume')} list={LIST} variant="primary" icon={<Play size={12} aria-hidden="true" />}>
           Resume
         </ActionButton>
-      ) : (
+      )}
+      {!isPaused && (
         <ActionButton act={act('pause')} list={LIST} icon={<Pause size={12} aria-hidden="true" />}>
           Pause
         </ActionButton>

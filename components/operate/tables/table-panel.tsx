@@ -12,6 +12,7 @@ import { Loading, Skeleton } from '@/components/ui/skeleton';
 import { pagePath } from '@/lib/client/paths';
 import type { TablePlace } from '@/lib/client/place';
 import { tableNodesQuery, tableRepairQuery } from '@/lib/client/tables';
+import { useTableLacks } from '@/lib/client/use-lacks';
 import { FIGURE_COLUMNS, figureText, indexText, ownsText } from '@/lib/cluster/table-columns';
 import type { TableNode, TableNodesResponse, TableRow } from '@/lib/contract/tables';
 import { Finders } from './finders';
@@ -24,6 +25,7 @@ export function TablePanel({ place, row, onClose }: TablePanelProps) {
   const { cluster, keyspace, table } = place;
   const { data, error, isFetching, refetch } = useQuery(tableNodesQuery(place));
   const repair = useQuery(tableRepairQuery(place));
+  const lacksRead = useTableLacks(place, 'read');
   return (
     <>
       <Panel
@@ -66,7 +68,7 @@ export function TablePanel({ place, row, onClose }: TablePanelProps) {
           </div>
         )}
       </Panel>
-      <Finders place={place} indexes={row?.indexes.length ?? 0} />
+      {!lacksRead && <Finders place={place} indexes={row?.indexes.length ?? 0} />}
     </>
   );
 }

@@ -7,10 +7,12 @@ import { memo, type RefObject, useCallback, useEffect, useMemo, useRef, useState
 import { type Command, useOfferCommands } from '@/components/ui/commands';
 import { IconButton } from '@/components/ui/icon-button';
 import { Skeleton } from '@/components/ui/skeleton';
+import { tableLacks } from '@/lib/client/lacks';
 import { fitsAddress, pagePath } from '@/lib/client/paths';
 import { schemaQuery } from '@/lib/client/queries';
 import { useRelease } from '@/lib/client/use-release';
 import type { ClusterSummary } from '@/lib/contract/clusters';
+import type { SchemaResponse } from '@/lib/contract/schema';
 import type { Classification } from '@/lib/contract/statements';
 import type { CompletionKnowledge } from '@/lib/workbench/completion-knowledge';
 import type { DocumentAction, QueryDocument } from '@/lib/workbench/documents';
@@ -53,7 +55,7 @@ export const EditorPane = memo(function EditorPane({ dispatch, onReady, ...props
   const noWrites = code?.noWritesOn(summary) ?? null;
   const runnable = useMemo(() => code?.runnableAt(text, focus, noWrites) ?? LOADING, [code, text, focus, noWrites]);
   const classification = classificationOf(analysis, runnable);
-  const { completion, keyspaces } = useKnowledge(cluster, keyspace);
+  const { schema, completion, keyspaces } = useKnowledge(cluster, keyspace);
 
   const inPlace = runnable.place?.text ?? '';
   const { run, stop, panel, controls } = useRuns(editor, { ...props, dispatch, inPlace, noWrites, options, analysis });
@@ -85,7 +87,9 @@ export const EditorPane = memo(function EditorPane({ dispatch, onReady, ...props
       <RunBar
         {...{ summary, keyspaces, keyspace, options, runnable, classification, session, running }}
         link={() => linkTo(cluster, active, runnable.place?.text ?? text)}
-        {...exportOf(cluster, runnable, classification, keyspace)}
+        {...(mayExport(classification, schema, summary)
+          ? exportOf(cluster, runnable, classification, keyspace)
+          : { exportHref: null })}
         onKeyspace={(next) => dispatch({ type: 'keyspace', id, keyspace: next })}
         onOptions={setOptions}
         onRun={() => run(runnable, text)}
@@ -181,7 +185,18 @@ function useKnowledge(cluster: string, keyspace: string | null) {
     [schema, keyspace, release],
   );
   const keyspaces = useMemo(() => (schema?.keyspaces ?? []).map(({ name }) => name), [schema]);
-  return { completion: { knowledge, isSchemaArriving: isLoading }, keyspaces };
+  return { schema, completion: { knowledge, isSchemaArriving: isLoading }, keyspaces };
+}
+
+/** Whether whoever looks may take away what the statement reads, as far as its text says which table that is. */
+function mayExport(
+  classification: Classification | null,
+  schema: SchemaResponse | undefined,
+  summary: ClusterSummary | undefined,
+): boolean {
+  const table = classification?.table ?? null;
+  if (summary?.lacks?.includes('export')) return false;
+  return table === null || !tableLacks(schema?.keyspaces ?? [], table, 'export');
 }
 
 /** Where a statement that reads is exported; one that no address can hold is kept on the server first. */

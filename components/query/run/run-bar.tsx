@@ -74,7 +74,9 @@ export function RunBar(props: RunBarProps) {
         <KeyspaceSelect {...props} />
         <ConsistencySelect {...props} />
         <PageRowsSelect {...props} />
-        <TraceOption checked={options.trace} onChange={(trace) => onOptions({ trace })} />
+        {!props.summary?.lacks?.includes('operate') && (
+          <TraceOption checked={options.trace} onChange={(trace) => onOptions({ trace })} />
+        )}
         <RequestOptions options={options} classification={classification} onOptions={onOptions} />
         <CopyButton text={link} label="Copy a link that fills the editor with this statement">
           Link

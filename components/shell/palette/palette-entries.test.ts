@@ -72,5 +72,8 @@ describe('the pages in the palette', () => {
       expect(some).not.toContain(page);
     }
     expect(pages(['admin'])).toContain('Nodes');
+    // Who may export or load has jobs and schedules there.
+    expect(pages(['export'])).toContain('Exports');
+    expect(pages(['export', 'write'])).not.toContain('Exports');
   });
 });

@@ -1,11 +1,11 @@
 'use client';
 
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Play, Unplug } from 'lucide-react';
 import { Button } from '@/components/ui/button';
 import { Spinner } from '@/components/ui/spinner';
 import { restartOwnCassandra } from '@/lib/client/own-cassandra';
-import { stateQuery } from '@/lib/client/queries';
+import { clustersQuery, stateQuery } from '@/lib/client/queries';
 import type { OwnCassandra } from '@/lib/contract/clusters';
 
 /** The Cassandra of `npm start` has ended: why, and a button that starts it again. */
@@ -15,6 +15,8 @@ export default function OwnCassandraNotice({ own }: { own: OwnCassandra }) {
     mutationFn: restartOwnCassandra,
     onSettled: () => client.invalidateQueries({ queryKey: stateQuery().queryKey }),
   });
+  const clusters = useQuery(clustersQuery()).data?.clusters ?? [];
+  const mayRestart = clusters.every(({ lacks }) => !lacks?.includes('operate'));
   if (own.state === 'starting') {
     return (
       <div className="flex items-center gap-2 bg-accent-soft px-4 py-1.5 text-sm">
@@ -29,9 +31,11 @@ export default function OwnCassandraNotice({ own }: { own: OwnCassandra }) {
         <span className="font-medium">{own.message}</span>{' '}
         <span className="text-muted">{restart.error?.message ?? own.hint}</span>
       </p>
-      <Button size="sm" busy={restart.isPending} icon={<Play size={12} />} onClick={() => restart.mutate()}>
-        Start Cassandra again
-      </Button>
+      {mayRestart && (
+        <Button size="sm" busy={restart.isPending} icon={<Play size={12} />} onClick={() => restart.mutate()}>
+          Start Cassandra again
+        </Button>
+      )}
     </div>
   );
 }
