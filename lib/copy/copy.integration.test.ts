@@ -324,6 +324,39 @@ describe('a copy whose Ringside is killed', () => {
   });
 });
 
+describe('a copy whose disk is full', () => {
+  it('stops and says so, and keeps every failed row once it is resumed with room', async () => {
+    const count = 2_000;
+    const texts = Array.from({ length: count }, (_, at) => [at, `not a number ${'x'.repeat(200)}`]);
+    await plain.execute(`TRUNCATE ${KEYSPACE}.texts`);
+    await insertAll(plain, `INSERT INTO ${KEYSPACE}.texts (p, v) VALUES (?, ?)`, texts);
+    const mapping = [
+      { to: 'p', from: { field: 'p' } },
+      { to: 'v', from: { field: 'v' }, steps: [{ do: 'cast' as const, to: 'int' }] },
+    ];
+    const request = copyWorkSchema.parse(await workOf({ table: 'texts', to: `${KEYSPACE}.numbers`, mapping }));
+    const directory = await mkdtemp(join(base, 'full-'));
+    const env = {
+      RINGSIDE_CLUSTERS: JSON.stringify([clusterConfig()]),
+      RINGSIDE_EXPORT_DIR: directory,
+      RINGSIDE_DATA_DIR: join(base, 'data'),
+    };
+    const lastOf = async (limit: { fileBytes?: number }) => {
+      const { lines } = startProgram(program.path, [JSON.stringify(request)], { env, ...limit });
+      let last = '';
+      for await (const line of lines) last = line;
+      return last;
+    };
+    expect(await lastOf({ fileBytes: 256 * 1_024 })).toMatch(/^failed .*disk_full$/);
+    // Refused rows do not stop it: it meets all of them.
+    expect(await lastOf({})).toMatch(/^\w+ 2000 /);
+    const [id = ''] = (await readdir(directory)).filter((name) => name.length === randomUUID().length);
+    const failed = (await readFile(join(directory, id, 'failed.ndjson'), 'utf8')).trim().split('\n').slice(1);
+    const keys = failed.map((line) => Number(JSON.parse(line).row[0]));
+    expect(keys.toSorted((one, other) => one - other)).toEqual(texts.map(([key]) => key));
+  }, 120_000);
+});
+
 describe('what cannot be copied', () => {
   it('is refused before anything is written', async () => {
     const codes = async (asked: Asked) => (await failureOf(plan(asked))).message;
