@@ -64,6 +64,13 @@ describe('the person of an API token', () => {
     expect(personOfToken(token(ZOE), { config: WITH_PROVIDER, users: users() }, NOW_MS)).toEqual(ZOE);
   });
 
+  it('has one for 90 days at most, unless the configuration says so, and never for more than a year', () => {
+    expect(ON.tokens).toEqual({ longestDays: 90 });
+    for (const tokens of [{ longestDays: 366 }, { longestDays: 0 }, { providerHours: 169 }, { forever: true }]) {
+      expect(() => config(tokens)).toThrow();
+    }
+  });
+
   it.each([
     [undefined, 'local', 'off'],
     [{}, 'local', null],
