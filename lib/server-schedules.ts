@@ -22,7 +22,7 @@ export function serverSchedules(): Schedules {
     folder: resolve(/* turbopackIgnore: true */ join(readEnvironment().RINGSIDE_DATA_DIR, 'schedules')),
     jobs: serverJobs(),
     ground: { isReadOnly: (cluster) => getCluster(cluster).readOnly, checkOwner: checkUnattended },
-    webhooks: readWebhooks(),
+    webhooks: () => readWebhooks(),
     clock: SYSTEM_CLOCK,
     record: (cluster, entry) => history().append(cluster, entry),
   });

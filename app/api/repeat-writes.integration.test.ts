@@ -45,7 +45,7 @@ const schedules = new Schedules({
   folder: join(base, 'schedules'),
   jobs,
   ground: { isReadOnly: (cluster) => getCluster(cluster).readOnly, checkOwner: async () => undefined },
-  webhooks: new Map([['ops', `http://127.0.0.1:${port}/`]]),
+  webhooks: () => new Map([['ops', `http://127.0.0.1:${port}/`]]),
   clock,
   record: async () => undefined,
 });

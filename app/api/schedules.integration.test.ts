@@ -174,7 +174,7 @@ describe('after a restart', { timeout: 120_000 }, () => {
       folder: join(folder, 'schedules'),
       jobs,
       ground: { isReadOnly: (cluster) => getCluster(cluster).readOnly, checkOwner: async () => undefined },
-      webhooks: new Map(),
+      webhooks: () => new Map(),
       clock: SYSTEM_CLOCK,
       record: async () => undefined,
     });

@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { changedKeys } from './configuration-keys';
+import { configFileSchema } from '@/lib/contract/config-file';
+import { changedKeys, TAKEN_AT_ONCE, TAKEN_AT_START, waitingKeys } from './configuration-keys';
 
 const prod = { name: 'prod', contactPoints: ['10.0.0.1'], port: 9042, tls: { verify: true } };
 const file = { clusters: [prod], signIn: { origin: 'https://a.example.com', idleMinutes: 60 } };
@@ -45,5 +47,31 @@ describe('the keys that changed', () => {
     );
     const many = Object.fromEntries(Array.from({ length: 500 }, (_, at) => [`k${at}`, at]));
     expect(keys({}, many)).toHaveLength(100);
+  });
+});
+
+describe('a key of the configuration file', () => {
+  it('is taken at once or at the start, and there is no third way', () => {
+    expect([...TAKEN_AT_ONCE, ...TAKEN_AT_START].sort()).toEqual(Object.keys(configFileSchema.shape).sort());
+  });
+
+  it('is in the table of the docs, which says when it is taken', () => {
+    const docs = readFileSync('docs/configuration.md', 'utf8');
+    const rows = docs.matchAll(/^\| ([^|]+) \| (at once|at the next start)\b/gm);
+    const said = [...rows].flatMap(([, keys = '', when]) =>
+      [...keys.matchAll(/`([^`]+)`/g)].map(([, key]) => [key, when]),
+    );
+    const taken = [
+      ...TAKEN_AT_ONCE.filter((key) => key !== '$schema').map((key) => [key, 'at once']),
+      ...TAKEN_AT_START.map((key) => [key, 'at the next start']),
+    ];
+    expect(said.sort()).toEqual(taken.sort());
+  });
+
+  it('waits with all that is in it', () => {
+    expect(waitingKeys(['signIn.origin', 'roles', 'clusters[tls].port', 'tls.cert'])).toEqual([
+      'signIn.origin',
+      'tls.cert',
+    ]);
   });
 });

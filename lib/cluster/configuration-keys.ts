@@ -1,5 +1,19 @@
 import { parseJson } from '@/lib/contract/json';
 
+/** Keys of the configuration file whose change is taken while Ringside runs. */
+export const TAKEN_AT_ONCE: readonly string[] = [
+  ...['clusters', 'networks', 'secrets', 'roles', 'statements', 'load', 'webhooks', 'spark'],
+  // Of no effect at all.
+  '$schema',
+];
+/** Those that are read when Ringside starts. */
+export const TAKEN_AT_START: readonly string[] = ['signIn', 'audit', 'tls'];
+
+/** Those of some keys, as {@link changedKeys} names them, that wait for the next start. */
+export function waitingKeys(keys: readonly string[]): string[] {
+  return keys.filter((key) => TAKEN_AT_START.includes(key.split('.')[0] ?? ''));
+}
+
 /** Keys that one change names; a file that is another altogether has more. */
 const MOST_KEYS = 100;
 /** Deeper ones are named by the key that they are in. */

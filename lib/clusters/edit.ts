@@ -26,9 +26,10 @@ import type { LiveConfiguration } from './live-configuration';
 
 /** The configuration as the page shows it, without secrets. */
 export async function viewOf(live: LiveConfiguration): Promise<ConfigurationView> {
-  const { source, invalid } = live;
+  const { source, invalid, waiting } = live;
   const base = {
     from: source.from,
+    waiting: [...waiting],
     invalid: invalid === null ? null : { ...invalid, since: invalid.since.toISOString() },
   };
   if (!('path' in source)) {

@@ -89,6 +89,18 @@ describe('the configuration file', () => {
     await expect.poll(() => live.invalid).toBeNull();
   });
 
+  it('names the keys that wait for the next start, until they are as they were', async () => {
+    const { path, live, logged } = watched(textOf('a'));
+    const { clusters } = JSON.parse(textOf('a'));
+    writeFileSync(path, JSON.stringify({ clusters, audit: false, load: { uploadGb: 1 } }));
+    await live.look();
+    expect(live.waiting).toEqual(['audit']);
+    expect(logged.at(-1)).toBe('Of the configuration, audit takes effect at the next start.');
+    writeFileSync(path, JSON.stringify({ clusters, load: { uploadGb: 2 } }));
+    await live.look();
+    expect(live.waiting).toEqual([]);
+  });
+
   it('that was only touched changes nothing', async () => {
     const { path, taken, live } = watched(textOf('a'));
     writeFileSync(path, textOf('a'));

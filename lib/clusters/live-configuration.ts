@@ -1,7 +1,7 @@
 import 'server-only';
 import { stat } from 'node:fs/promises';
 import type { ClusterChange } from '@/lib/cluster/configuration-changes';
-import { changedKeys } from '@/lib/cluster/configuration-keys';
+import { changedKeys, waitingKeys } from '@/lib/cluster/configuration-keys';
 import { type Configuration, type ConfigurationSource, parseConfiguration, readConfigurationFile } from '@/lib/config';
 import { ConfigurationError } from '@/lib/env';
 
@@ -41,6 +41,8 @@ export class LiveConfiguration {
   readonly #ways: Ways;
   /** The text that was looked at last, valid or not; null: there was none. */
   #text: string | null;
+  /** The text that this process started with. */
+  readonly #started: string | null;
   /** The text that is used. */
   #taken: string | null;
   /** Of the file when it was last looked at. */
@@ -52,8 +54,14 @@ export class LiveConfiguration {
   constructor(source: ConfigurationSource, text: string | null, ways: Ways) {
     this.source = source;
     this.#text = text;
+    this.#started = text;
     this.#taken = text;
     this.#ways = ways;
+  }
+
+  /** Keys of the file that differ from those at the start of this process, and take effect at the next. */
+  get waiting(): readonly string[] {
+    return this.#taken === null ? [] : waitingKeys(changedKeys(this.#started, this.#taken));
   }
 
   get invalid(): Invalid | null {
@@ -121,6 +129,9 @@ export class LiveConfiguration {
     this.#ways.found?.({ isTaken: true, keys });
     const said = changes.map(({ name, what }) => `${name} ${what}`).join(', ');
     this.#ways.log(`The configuration was taken from its file: ${said || 'no cluster changed'}.`);
+    const { waiting } = this;
+    if (waiting.length > 0)
+      this.#ways.log(`Of the configuration, ${waiting.join(', ')} takes effect at the next start.`);
     return changes;
   }
 

@@ -61,6 +61,8 @@ export const configurationSchema = z.object({
   revision: z.nullable(z.string()),
   /** Why the file as it is now is not used, and since when; null: it is used. */
   invalid: z.nullable(z.object({ message: z.string(), since: z.string() })),
+  /** Keys of the file that changed since Ringside started, and take effect at its next start. */
+  waiting: z.array(z.string()),
   /** As the page would send them back. */
   clusters: z.array(clusterEditSchema),
   secrets: z.array(z.object({ name: z.string(), contactPoints: z.array(z.string()) })),

@@ -26,7 +26,7 @@ const KEY = Symbol.for('ringside.uploads');
 /** The uploads of this server; the same for every instance of this module. */
 export function serverUploads(): Uploads {
   const global = globalThis as { [KEY]?: Uploads };
-  global[KEY] ??= new Uploads(serverJobs().directory, readLoadSettings().uploadBytes);
+  global[KEY] ??= new Uploads(serverJobs().directory, () => readLoadSettings().uploadBytes);
   return global[KEY];
 }
 

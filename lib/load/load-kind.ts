@@ -71,7 +71,7 @@ async function inputsOf({ input, source }: LoadJobRequest, owner: Principal, dir
   if (input.from === 'files') return new FileInputs(input.files, source);
   if (input.from === 'stdin') throw new Error('a job has no standard input');
   const jobs = dirname(directory);
-  const path = await new Uploads(jobs, readLoadSettings().uploadBytes).moveTo(owner, input.id, directory);
+  const path = await new Uploads(jobs, () => readLoadSettings().uploadBytes).moveTo(owner, input.id, directory);
   const { mtimeMs: modifiedMs } = await lstat(path);
   return new FileInputs([{ name: input.name, path, bytes: input.bytes, modifiedMs, sha256: null }], source);
 }

@@ -38,15 +38,15 @@ type Stored = z.output<typeof storedSchema>;
 export class Uploads {
   readonly #directory: string;
   readonly #jobs: string;
-  readonly #most: number;
+  readonly #most: () => number;
   /** Uploads that receive a piece. */
   readonly #busy = new Set<string>();
 
   /**
    * @param jobs the directory of the jobs, which take files over; uploads are next to them
-   * @param mostBytes of all files, those of jobs included
+   * @param mostBytes of all files, those of jobs included, as it is when a file arrives
    */
-  constructor(jobs: string, mostBytes: number) {
+  constructor(jobs: string, mostBytes: () => number) {
     this.#jobs = jobs;
     this.#directory = join(/* turbopackIgnore: true */ jobs, 'uploads');
     this.#most = mostBytes;
@@ -55,8 +55,9 @@ export class Uploads {
   /** @throws Failure `disk_full` beyond the quota, `storage_failed` */
   async create({ id: owner }: Principal, { name, bytes }: { name: string; bytes: number }): Promise<Upload> {
     await this.#removeOld();
-    const free = this.#most - (await this.#usedBytes());
-    if (bytes > free) throw noSpace(bytes, free, this.#most);
+    const most = this.#most();
+    const free = most - (await this.#usedBytes());
+    if (bytes > free) throw noSpace(bytes, free, most);
     const id = randomUUID();
     const path = join(this.#directory, id);
     const nowMs = Date.now();

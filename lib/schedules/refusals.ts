@@ -39,7 +39,7 @@ export function noSchedule(name: string): Failure {
 export function noWebhook(name: string): Failure {
   return invalidRequest(
     `No webhook “${name}” is configured.`,
-    'Add its address under webhooks in the configuration file, and restart Ringside.',
+    'Add its address under webhooks in the configuration file: it is used within seconds.',
   );
 }
 

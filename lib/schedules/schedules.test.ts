@@ -56,7 +56,7 @@ async function setUp() {
       },
     };
     const record = async (_cluster: string, entry: HistoryEntry) => void recorded.push(entry);
-    const schedules = new Schedules({ folder, jobs, ground, webhooks: new Map(), clock, record });
+    const schedules = new Schedules({ folder, jobs, ground, webhooks: () => new Map(), clock, record });
     opened.push(schedules);
     return { jobs, schedules };
   };

@@ -63,8 +63,8 @@ interface SchedulesWith {
   readonly folder: string;
   readonly jobs: JobManager;
   readonly ground: Ground;
-  /** Addresses by name, as configured. */
-  readonly webhooks: ReadonlyMap<string, string>;
+  /** Addresses by name, as configured now. */
+  readonly webhooks: () => ReadonlyMap<string, string>;
   readonly clock: Clock;
   /** Keeps a run in the history of its cluster. */
   readonly record: (cluster: string, entry: HistoryEntry) => Promise<void>;
@@ -150,7 +150,7 @@ export class Schedules {
     const jobs = await this.#with.jobs.list(principal);
     return {
       schedules: own.map((file) => publicOf(file, jobs)).toSorted((one, other) => (one.name < other.name ? -1 : 1)),
-      webhooks: [...this.#with.webhooks.keys()],
+      webhooks: [...this.#with.webhooks().keys()],
       standstill: this.#standstill,
     };
   }
@@ -299,7 +299,7 @@ export class Schedules {
   }
 
   #checkHook(name: string | null): void {
-    if (name !== null && !this.#with.webhooks.has(name)) throw noWebhook(name);
+    if (name !== null && !this.#with.webhooks().has(name)) throw noWebhook(name);
   }
 
   /** Wakes up when the next schedule is due, and now and then in case the clock was set. */
@@ -433,7 +433,7 @@ export class Schedules {
     const entry = historyEntryOf(file, run, jobs.kind(file.kind).repeats === 'writes');
     if (entry !== null) await record(file.cluster, entry);
     if (file.webhook === null) return;
-    const hook = await deliver(webhooks, file.webhook, reportOf(file, run), this.#ending.signal);
+    const hook = await deliver(webhooks(), file.webhook, reportOf(file, run), this.#ending.signal);
     await this.#change(scheduleKey(file), run.id, (now) => ({ ...now, hook }));
   }
 

@@ -11,7 +11,8 @@ import { StatementDirectory } from './statement-directory';
 const KEY = Symbol.for('ringside.statements');
 
 interface Kept {
-  readonly shared: StatementDirectory;
+  /** By their paths: another one may be configured while this server runs. */
+  readonly shared: Map<string, StatementDirectory>;
   /** By the id of their principal: changes in one directory take turns. */
   readonly own: Map<string, StatementDirectory>;
   readonly texts: KeptTexts;
@@ -21,7 +22,7 @@ interface Kept {
 function kept(): Kept {
   const global = globalThis as { [KEY]?: Kept };
   global[KEY] ??= {
-    shared: new StatementDirectory(readStatementsDirectory(), limits().statementCharacters),
+    shared: new Map(),
     own: new Map(),
     texts: new KeptTexts(inDataFolder('texts')),
   };
@@ -30,16 +31,19 @@ function kept(): Kept {
 
 /** The saved statements that a principal sees. */
 export function savedStatements({ id, asker }: Principal): SeenStatements {
-  return new SeenStatements(kept().shared, asker === undefined ? null : ownOf(id));
+  const path = readStatementsDirectory();
+  const shared = directoryAt(kept().shared, path, path);
+  return new SeenStatements(shared, asker === undefined ? null : ownOf(id));
 }
 
 /** They never lie among the shared ones, which a team may keep in git. */
 function ownOf(id: string): StatementDirectory {
-  const { own } = kept();
-  const known = own.get(id);
-  if (known !== undefined) return known;
-  const directory = new StatementDirectory(inDataFolder('private-statements', id), limits().statementCharacters);
-  own.set(id, directory);
+  return directoryAt(kept().own, id, inDataFolder('private-statements', id));
+}
+
+function directoryAt(known: Map<string, StatementDirectory>, key: string, path: string): StatementDirectory {
+  const directory = known.get(key) ?? new StatementDirectory(path, limits().statementCharacters);
+  known.set(key, directory);
   return directory;
 }
 

@@ -73,13 +73,18 @@ function Clusters({ view }: { view: ConfigurationView }) {
 }
 
 /** What keeps the page from changing the configuration, or the file from being used. */
-function Standing({ view: { fixed, invalid } }: { view: ConfigurationView }) {
+function Standing({ view: { fixed, invalid, waiting } }: { view: ConfigurationView }) {
   return (
     <>
       {invalid !== null && (
         <Notice tone="warn" title="The configuration file is not valid: the previous configuration stays in use">
           <pre className="whitespace-pre-wrap break-words text-xs">{invalid.message}</pre>
           <p className="text-muted">Since {invalid.since}. Correct the file: a valid one is used within seconds.</p>
+        </Notice>
+      )}
+      {waiting.length > 0 && (
+        <Notice title={`${waiting.join(', ')} takes effect at the next start`}>
+          Restart Ringside to use what the configuration file says of it. All other keys are used already.
         </Notice>
       )}
       {fixed !== null && <Notice title="This page cannot change the configuration">{fixed}</Notice>}
