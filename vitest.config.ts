@@ -40,6 +40,18 @@ const PACKAGES = [
   'zod/mini',
 ];
 
+/** Tests that need more than Node. */
+const NEED_MORE = ['integration', 'faults', 'heap', 'spark'].map((kind) => `**/*.${kind}.test.ts`);
+
+/** The rooms that `.dependency-cruiser.cjs` keeps pure. */
+const PURE_ROOMS = [
+  'lib/{cql,wire,grid,ring,contract,text,values,local,cluster,health,trace,edit,live,metrics,rights,transform,roles}/**/*.test.ts',
+  'lib/{scan,spark}/plan/**/*.test.ts',
+];
+
+/** A limit against hanging, far above what a unit test needs even on a busy machine. */
+const UNIT = { testTimeout: 60_000, expect: { poll: { timeout: 20_000 } } };
+
 /** Limits of the integration tests, alone or together. */
 const INTEGRATION = {
   testTimeout: 120_000,
@@ -50,7 +62,7 @@ const INTEGRATION = {
 const INTEGRATION_ROOMS = '{app,bench,embedded,lib,scripts,server}/**';
 
 /**
- * `unit` needs nothing but Node; `components` needs a browser as well; `integration`, `integration-alone` and `faults` talk
+ * `unit` and `unit-pure` need nothing but Node; `components` needs a browser as well; `integration`, `integration-alone` and `faults` talk
  * to the real ring whose addresses RINGSIDE_TEST_NODES names.
  */
 export default defineConfig({
@@ -68,11 +80,14 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['{app,bench,components,embedded,lib,scripts,server}/**/*.test.ts'],
-          exclude: ['**/*.integration.test.ts', '**/*.faults.test.ts', '**/*.heap.test.ts', '**/*.spark.test.ts'],
-          // A limit against hanging, far above what a test needs even on a busy machine.
-          testTimeout: 60_000,
-          expect: { poll: { timeout: 20_000 } },
+          exclude: [...NEED_MORE, ...PURE_ROOMS],
+          ...UNIT,
         },
+      },
+      {
+        // Nothing in a pure room can leave something for the next file, so all share one process and its modules.
+        extends: true,
+        test: { name: 'unit-pure', include: PURE_ROOMS, exclude: NEED_MORE, ...UNIT, isolate: false },
       },
       {
         extends: true,

@@ -89,6 +89,9 @@ function freshReport(name) {
   return path;
 }
 
+/** Steps that are two projects of vitest.config.ts: unit-pure and integration-alone go with them. */
+const BOTH_KINDS = new Set(['unit', 'integration']);
+
 /**
  * @param {'unit' | 'components' | 'integration' | 'faults' | 'heap' | 'spark'} project
  * @param {{ env?: Record<string, string>, rest: readonly string[], onLine?: (line: string) => void, signal: AbortSignal }} options
@@ -99,8 +102,7 @@ export async function vitest(project, { env = {}, rest, onLine = say, signal }) 
   const args = [
     'run',
     '--project',
-    // Those that need the ring to themselves are a project, too.
-    project === 'integration' ? 'integration*' : project,
+    BOTH_KINDS.has(project) ? `${project}*` : project,
     '--reporter=default',
     '--reporter=json',
     `--outputFile.json=${reportPath}`,
