@@ -1,9 +1,10 @@
-import { rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { LOG_DIRECTORY, ROOT } from '../support/paths.mjs';
 import { privateDirectory } from '../support/private.mjs';
 import { run } from '../support/processes.mjs';
 import { say } from '../support/progress.mjs';
+import { slowestFiles, timesOfPlaywright, timesOfVitest } from './slowest.mjs';
 import { tallyOf, tallyOfPlaywright, tallyOfVitest } from './tally.mjs';
 
 /** @typedef {import('./tally.mjs').Tally} Tally */
@@ -89,6 +90,17 @@ function freshReport(name) {
   return path;
 }
 
+/**
+ * Names the files of a report that took longest, so that whoever runs the tests sees what grew.
+ * @param {string} reportPath
+ * @param {(report: unknown) => import('./slowest.mjs').FileTime[]} timesOf
+ * @param {(line: string) => void} onLine
+ */
+function nameSlowest(reportPath, timesOf, onLine) {
+  if (!existsSync(reportPath)) return;
+  for (const line of slowestFiles(timesOf(JSON.parse(readFileSync(reportPath, 'utf8'))))) onLine(line);
+}
+
 /** Steps that are two projects of vitest.config.ts: unit-pure and integration-alone go with them. */
 const BOTH_KINDS = new Set(['unit', 'integration']);
 
@@ -109,15 +121,16 @@ export async function vitest(project, { env = {}, rest, onLine = say, signal }) 
     ...rest,
   ];
   const code = await runTool('vitest', args, { env, onLine, signal });
+  if (project === 'integration') nameSlowest(reportPath, timesOfVitest, onLine);
   return tallyOf({ reportPath, code, read: tallyOfVitest });
 }
 
 /**
  * @param {'together' | 'alone'} project the end-to-end tests that may run in parallel, or those that may not
- * @param {{ workers: number, env: Record<string, string>, rest: readonly string[], signal: AbortSignal }} options
+ * @param {{ workers: number, env: Record<string, string>, rest: readonly string[], onLine?: (line: string) => void, signal: AbortSignal }} options
  * @returns {Promise<Tally>}
  */
-export async function playwright(project, { workers, env, rest, signal }) {
+export async function playwright(project, { workers, env, rest, onLine = say, signal }) {
   const reportPath = freshReport(`e2e-${project}`);
   const args = [
     'test',
@@ -133,8 +146,10 @@ export async function playwright(project, { workers, env, rest, signal }) {
   ];
   const code = await runTool('playwright', args, {
     env: { ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: reportPath, PLAYWRIGHT_JSON_OUTPUT_NAME: reportPath },
+    onLine,
     signal,
   });
+  nameSlowest(reportPath, timesOfPlaywright, onLine);
   // A spec selected by name may have tests of only one kind.
   return tallyOf({ reportPath, code, read: tallyOfPlaywright, mayBeEmpty: true });
 }
