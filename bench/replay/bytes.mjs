@@ -77,6 +77,7 @@ export class Reader {
 export const TYPE = {
   custom: 0x00,
   bigint: 0x02,
+  int: 0x09,
   inet: 0x10,
   list: 0x20,
   map: 0x21,

@@ -14,6 +14,7 @@ export const OPCODE = {
   prepare: 0x09,
   execute: 0x0a,
   register: 0x0b,
+  batch: 0x0d,
 };
 export const RESULT = { void: 1, rows: 2, setKeyspace: 3, prepared: 4 };
 export const ERROR = { protocol: 0x000a, invalid: 0x2200, unprepared: 0x2500 };

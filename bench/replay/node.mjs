@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createServer } from 'node:net';
-import { int, Reader, short, string } from './bytes.mjs';
+import { int, Reader, short, string, TYPE } from './bytes.mjs';
 import {
   ERROR,
   errorBody,
@@ -14,16 +14,21 @@ import {
   VERSION,
 } from './frames.mjs';
 import { ReplaySelect } from './select.mjs';
+import { parseInsert } from './statement.mjs';
+
+const VOID = [int(RESULT.void)];
+const USING_TYPES = { timestamp: short(TYPE.bigint), ttl: short(TYPE.int) };
 
 /**
  * A node that answers from memory what was recorded: schema questions, and pages of one table. It costs a client what a
- * real node would, and the machine next to nothing, so that what is measured is the client. It speaks protocol v4 alone:
- * a client that starts with v5 is refused as by a Cassandra 3.11, and comes back with v4.
+ * real node would, and the machine next to nothing, so that what is measured is the client. Rows that are inserted are
+ * acknowledged at once and thrown away. It speaks protocol v4 alone: a client that starts with v5 is refused as by a
+ * Cassandra 3.11, and comes back with v4.
  */
 export class ReplayNode {
   #tables;
   #supported;
-  /** @type {Map<string, { statement: string, select: ReplaySelect }>} by their ids in hex */
+  /** @type {Map<string, ReplaySelect | null>} by their ids; null: an INSERT */
   #prepared = new Map();
   #sockets = /** @type {Set<import('node:net').Socket>} */ (new Set());
   #server = createServer((socket) => this.#serve(socket));
@@ -108,6 +113,8 @@ export class ReplayNode {
         return response(stream, OPCODE.result, this.#prepare(reader.longString(), session.keyspace));
       case OPCODE.execute:
         return this.#execute(reader, stream);
+      case OPCODE.batch:
+        return this.#batch(reader, stream);
       default:
         throw new SyntaxError(`it is a request of kind ${opcode}`);
     }
@@ -126,10 +133,11 @@ export class ReplayNode {
 
   /** @param {string} statement @param {string | null} keyspace @returns {Buffer[]} */
   #prepare(statement, keyspace) {
-    const select = this.#select(statement, keyspace);
+    const insert = parseInsert(statement);
+    const select = insert === null ? this.#select(statement, keyspace) : null;
+    const { table, markers, columns } = select ?? this.#inserted(insert, keyspace);
     const id = createHash('md5').update(`${keyspace}\0${statement}`).digest();
-    this.#prepared.set(id.toString('hex'), { statement, select });
-    const { table, markers, columns } = select;
+    this.#prepared.set(id.toString('latin1'), select);
     return [
       int(RESULT.prepared),
       short(id.length),
@@ -142,22 +150,41 @@ export class ReplayNode {
   /** @param {Reader} reader @param {number} stream @returns {Buffer[]} */
   #execute(reader, stream) {
     const id = reader.take(reader.short());
-    const prepared = this.#prepared.get(id.toString('hex'));
-    if (prepared !== undefined) {
-      return response(stream, OPCODE.result, pageBody(prepared.select, readAsked(reader)));
-    }
+    const select = this.#prepared.get(id.toString('latin1'));
+    if (select === null) return response(stream, OPCODE.result, VOID);
+    if (select !== undefined) return response(stream, OPCODE.result, pageBody(select, readAsked(reader)));
     const unknown = errorBody(ERROR.unprepared, 'This statement is not prepared here', [short(id.length), id]);
     return response(stream, OPCODE.error, unknown);
+  }
+
+  /** Of the rows of a batch all have the statement of the first. @param {Reader} reader @param {number} stream @returns {Buffer[]} */
+  #batch(reader, stream) {
+    reader.byte();
+    if (reader.short() === 0 || reader.byte() !== 1)
+      throw new SyntaxError('a batch of prepared statements is expected');
+    return this.#execute(reader, stream);
+  }
+
+  /** @param {import('./statement.mjs').Insert | null} insert @param {string | null} used */
+  #inserted(insert, used) {
+    if (insert === null) throw new TypeError('it is no INSERT');
+    const table = this.#table(insert.keyspace ?? used, insert.table);
+    const own = insert.columns.flatMap((name) => table.columns[table.indexOf(name)] ?? []);
+    const using = insert.using.map((name) => ({ name: `[${name}]`, type: USING_TYPES[name] }));
+    return { table, markers: [...own, ...using], columns: [] };
+  }
+
+  /** @param {string | null} keyspace @param {string} name */
+  #table(keyspace, name) {
+    const table = this.#tables.get(`${keyspace}.${name}`);
+    if (table === undefined) throw new SyntaxError(`${keyspace}.${name} was not recorded`);
+    return table;
   }
 
   /** @param {string} statement @param {string | null} used @returns {ReplaySelect} */
   #select(statement, used) {
     try {
-      return new ReplaySelect(statement, (keyspace, name) => {
-        const table = this.#tables.get(`${keyspace ?? used}.${name}`);
-        if (table === undefined) throw new SyntaxError(`${keyspace ?? used}.${name} was not recorded`);
-        return table;
-      });
+      return new ReplaySelect(statement, (keyspace, name) => this.#table(keyspace ?? used, name));
     } catch (error) {
       this.refused.add(`${statement}: ${error instanceof Error ? error.message : error}`);
       throw error;

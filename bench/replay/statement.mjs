@@ -1,4 +1,7 @@
-/** The SELECT statements that a replay node understands: columns of one table, conditions joined by AND, a LIMIT. */
+/**
+ * The statements that a replay node understands: SELECT of columns of one table, conditions joined by AND, a LIMIT; and INSERT
+ * of markers alone.
+ */
 
 /**
  * @typedef {{ marker: number, name: string | null } | { text: string } | { number: string }} Value
@@ -11,6 +14,14 @@
  * @property {Equality[]} equalities
  * @property {TokenBound[]} bounds
  * @property {number | null} limit
+ */
+
+/**
+ * @typedef {object} Insert
+ * @property {string | null} keyspace
+ * @property {string} table
+ * @property {string[]} columns each with a marker
+ * @property {('timestamp' | 'ttl')[]} using what a marker after those of the columns is
  */
 
 const WORD = /\s*("(?:[^"]|"")+"|'(?:[^']|'')*'|[a-z_][a-z0-9_]*|-?\d+|<=|>=|[(),.*=<>?:;])/iy;
@@ -143,4 +154,43 @@ function equality(words) {
   const values = listOf(words, () => words.value());
   words.expect(')');
   return { column, values };
+}
+
+/**
+ * @param {string} statement
+ * @returns {Insert | null} null: it is another statement
+ * @throws {SyntaxError} for an INSERT with anything but markers as its values
+ */
+export function parseInsert(statement) {
+  if (!/^\s*insert\s/i.test(statement)) return null;
+  const words = new Words(statement);
+  words.expect('insert');
+  words.expect('into');
+  const first = words.name();
+  const table = words.skip('.') ? { keyspace: first, table: words.name() } : { keyspace: null, table: first };
+  words.expect('(');
+  const columns = listOf(words, () => words.name());
+  words.expect(')');
+  words.expect('values');
+  words.expect('(');
+  const markers = listOf(words, () => words.expect('?'));
+  words.expect(')');
+  if (markers.length !== columns.length) throw new SyntaxError('it has another number of markers than of columns');
+  const using = words.skip('using') ? usingMarkers(words) : [];
+  words.skip(';');
+  if (words.next !== '') throw new SyntaxError(`"${words.next}" is not understood`);
+  return { ...table, columns, using };
+}
+
+/** @param {Words} words @returns {('timestamp' | 'ttl')[]} */
+function usingMarkers(words) {
+  /** @type {('timestamp' | 'ttl')[]} */
+  const using = [];
+  do {
+    const what = words.name();
+    if (what !== 'timestamp' && what !== 'ttl') throw new SyntaxError(`"${what}" is not understood`);
+    words.expect('?');
+    using.push(what);
+  } while (words.skip('and'));
+  return using;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseSelect } from './statement.mjs';
+import { parseInsert, parseSelect } from './statement.mjs';
 
 const whole = { keyspace: null, columns: null, equalities: [], bounds: [], limit: null };
 const marker = (at: number, name: string | null = null) => ({ marker: at, name });
@@ -49,5 +49,18 @@ describe('statements that a replay node understands', () => {
     'DESCRIBE TABLE t',
   ])('refuses %s', (statement) => {
     expect(() => parseSelect(statement)).toThrow(SyntaxError);
+  });
+
+  it('are INSERTs of markers, with what a load binds beside the columns', () => {
+    expect(parseInsert('INSERT INTO k.t (a, "B") VALUES (?, ?) USING TIMESTAMP ? AND TTL ?')).toEqual({
+      keyspace: 'k',
+      table: 't',
+      columns: ['a', 'B'],
+      using: ['timestamp', 'ttl'],
+    });
+    expect(parseInsert('SELECT * FROM t')).toBeNull();
+    for (const other of ['INSERT INTO t (a) VALUES (1)', 'INSERT INTO t (a, b) VALUES (?)', 'INSERT INTO t JSON ?']) {
+      expect(() => parseInsert(other)).toThrow(SyntaxError);
+    }
   });
 });
