@@ -154,9 +154,11 @@ export function formatInet(address: Uint8Array): string {
   return at < 0 ? hex(groups) : `${hex(groups.slice(0, at))}::${hex(groups.slice(at + count))}`;
 }
 
-function hexText(bytes: Uint8Array): string {
+const HEX_OF_BYTE = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+
+function hexText(bytes: Uint8Array, start = 0, end = bytes.length): string {
   let text = '';
-  for (const byte of bytes) text += byte.toString(16).padStart(2, '0');
+  for (let at = start; at < end; at++) text += HEX_OF_BYTE[bytes[at] ?? 0];
   return text;
 }
 
@@ -167,6 +169,6 @@ export function formatBlob(bytes: Uint8Array): string {
 
 /** 16 bytes in the 8-4-4-4-12 form. */
 export function formatUuid(bytes: Uint8Array): string {
-  const hex = hexText(bytes);
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
+  const [start, middle] = [hexText(bytes, 0, 4), `${hexText(bytes, 4, 6)}-${hexText(bytes, 6, 8)}`];
+  return `${start}-${middle}-${hexText(bytes, 8, 10)}-${hexText(bytes, 10)}`;
 }

@@ -5,17 +5,21 @@ import {
   type Compressors,
   type FileMetaData,
   parquetMetadataAsync,
-  parquetRead,
   parquetSchema,
   type RowGroup,
+  type SchemaElement,
+  type SchemaTree,
 } from 'hyparquet';
 import { compressors, decompressZstd } from 'hyparquet-compressors';
 import type { SourceLimits } from '@/lib/contract/load-sources';
 import { formatBytes, formatCount } from '@/lib/text/format';
 import { type Field, type Source, SourceError, type SourceItem } from '../records';
+import type { Cell, ColumnReader } from './cell';
+import { ColumnPages, type Reading } from './column-pages';
+import { FlatColumn } from './flat-column';
+import { NestedColumn } from './nested-column';
 import { asyncBuffer, checkTrailer, sha256OfFile } from './parquet-file';
 import { type Convert, converter, isAnnotated } from './values';
-import { type GroupSize, windowsOf } from './windows';
 
 /** Rows that are handed on at a time. */
 const BATCH_ROWS = 1_000;
@@ -29,17 +33,20 @@ const COMPRESSORS: Compressors = {
   ZSTD: (input, outputLength) => decompressZstd(input, new Uint8Array(outputLength)),
 };
 
-/** Columns of lists, maps and structs are decoded as a whole: of the limit on a group, they may have so much. */
+/** Of a page of lists, maps or structs all values are decoded at once: of the limit on a group, they may have so much. */
 const NESTED_SHARE = 1 / 8;
 
 interface Column {
   readonly name: string;
-  /** One value for each row, so that a part of its rows can be decoded alone. */
+  /** One value for each row. */
   readonly isFlat: boolean;
+  readonly element: SchemaElement;
+  /** Of the schema without logical types. */
+  readonly node: SchemaTree;
   readonly convert: Convert;
 }
 
-/** Rows of a Parquet file. A row group is decoded at a time, and of a large one some rows. Closes the file. */
+/** Rows of a Parquet file. Of each column one page is decoded at a time. Closes the file. */
 export class ParquetSource implements Source {
   readonly form = 'json';
   private read = 0;
@@ -74,72 +81,47 @@ export class ParquetSource implements Source {
     }
   }
 
-  private async *rows(buffer: AsyncBuffer, metadata: FileMetaData): AsyncGenerator<readonly SourceItem[], void> {
-    const columns = columnsOf(metadata);
+  private async *rows(file: AsyncBuffer, metadata: FileMetaData): AsyncGenerator<readonly SourceItem[], void> {
+    const tree = parquetSchema({ schema: bareSchema(metadata) });
+    const columns = columnsOf(metadata, tree);
     const names = columns.map(({ name }) => name);
+    const checkPage = (bytes: number) => this.checkPage(bytes);
+    const reading: Reading = { file, tree, compressors: this.bounded(), checkPage };
     let number = 0;
     for (const [at, group] of metadata.row_groups.entries()) {
-      this.signal.throwIfAborted();
-      const size = this.checkGroup(group, at + 1, columns);
-      const start = number;
-      const end = start + size.rows;
-      for (const [from, to] of windowsOf(size)) {
-        const isWhole = to - from === size.rows;
-        const read = () => this.window(buffer, metadata, [start + from, start + to], isWhole ? [null] : names);
-        const rows = await readable(`row group ${at + 1}`, read);
-        for (let first = 0; first < rows.length; first += BATCH_ROWS) {
-          const batch = rows.slice(first, first + BATCH_ROWS);
-          yield batch.map((row) => item(row, columns, names, ++number));
-        }
+      const what = `row group ${at + 1}`;
+      const end = number + this.checkGroup(group, at + 1, columns);
+      const readers = await readable(what, async () => columns.map((column) => readerOf(column, group, reading)));
+      while (number < end) {
+        this.signal.throwIfAborted();
+        const rows = Math.min(BATCH_ROWS, end - number);
+        const cells = await readable(what, () => taken(readers, rows));
+        yield Array.from({ length: rows }, (_, row) => item(cells, row, names, number + row + 1));
+        number += rows;
       }
-      if (number !== end) throw damaged(`row group ${at + 1}`, `it has ${number} rows where ${end} are stated`);
       this.read += Number(group.total_compressed_size ?? group.total_byte_size);
     }
   }
 
-  /** Some rows, a column at a time, so that the bytes of one are in memory; `[null]`: all columns at once. */
-  private async window(
-    file: AsyncBuffer,
-    metadata: FileMetaData,
-    [rowStart, rowEnd]: readonly [number, number],
-    names: readonly (string | null)[],
-  ): Promise<unknown[][]> {
-    let found: unknown[][] | null = null;
-    for (const name of names) {
-      this.signal.throwIfAborted();
-      await parquetRead({
-        file,
-        metadata: { ...metadata, schema: bareSchema(metadata) },
-        ...(name === null ? {} : { columns: [name] }),
-        rowStart,
-        rowEnd,
-        utf8: false,
-        compressors: this.bounded(),
-        onComplete: (rows) => {
-          found = found === null ? rows : joined(found, rows);
-        },
-      });
-    }
-    return found ?? [];
-  }
-
   /** Refuses a page before room is made for it: what the footer says of a group need not be true. */
   private bounded(): Compressors {
-    const check = (outputLength: number) => {
-      if (outputLength > this.limits.rowGroupBytes) throw this.tooLarge('A page', formatBytes(outputLength));
-    };
     return Object.fromEntries(
       Object.entries(COMPRESSORS).map(([name, decompress]) => [
         name,
         (input: Uint8Array, outputLength: number) => {
-          check(outputLength);
+          this.checkPage(outputLength);
           return decompress(input, outputLength);
         },
       ]),
     );
   }
 
-  private checkGroup(group: RowGroup, number: number, columns: readonly Column[]): GroupSize {
+  private checkPage(bytes: number): void {
+    if (bytes > this.limits.rowGroupBytes) throw this.tooLarge('A page', formatBytes(bytes));
+  }
+
+  /** Its rows. */
+  private checkGroup(group: RowGroup, number: number, columns: readonly Column[]): number {
     const nested = new Set(columns.filter(({ isFlat }) => !isFlat).map(({ name }) => name));
     let [bytes, values, nestedBytes] = [0, 0, 0];
     for (const { meta_data } of group.columns) {
@@ -153,7 +135,7 @@ export class ParquetSource implements Source {
       throw this.tooLarge(`Row group ${number}`, `${formatCount(values)} values`);
     }
     if (nestedBytes > this.limits.rowGroupBytes * NESTED_SHARE) throw this.tooNested(number, nestedBytes);
-    return { rows: Number(group.num_rows), bytes, values, isNested: nested.size > 0 };
+    return Number(group.num_rows);
   }
 
   private tooNested(number: number, bytes: number): SourceError {
@@ -175,11 +157,23 @@ export class ParquetSource implements Source {
 
 const SMALLER_GROUPS = 'Write the file with smaller row groups, or raise the limit on a row group.';
 
-/** The rows of further columns after those of earlier ones. */
-function joined(rows: unknown[][], more: readonly unknown[][]): unknown[][] {
-  if (rows.length !== more.length) throw new Error(`a column has ${more.length} rows where another has ${rows.length}`);
-  for (const [at, row] of rows.entries()) row.push(...(more[at] ?? []));
-  return rows;
+function readerOf({ name, isFlat, element, node, convert }: Column, group: RowGroup, reading: Reading): ColumnReader {
+  const pages: ColumnPages[] = [];
+  for (const { meta_data: meta, file_path: elsewhere } of group.columns) {
+    if (meta?.path_in_schema[0] !== name) continue;
+    if (elsewhere !== undefined) throw new Error(`the values of ${name} are in another file`);
+    pages.push(new ColumnPages(reading, meta));
+  }
+  const [first] = pages;
+  if (first === undefined) throw new Error(`it has no values of ${name}`);
+  return isFlat ? new FlatColumn(first, element, convert) : new NestedColumn(node, pages, convert);
+}
+
+/** The values of the next rows, by column. */
+async function taken(readers: readonly ColumnReader[], rows: number): Promise<Cell[][]> {
+  const cells: Cell[][] = [];
+  for (const reader of readers) cells.push(await reader.take(rows));
+  return cells;
 }
 
 /**
@@ -189,38 +183,39 @@ function joined(rows: unknown[][], more: readonly unknown[][]): unknown[][] {
 function bareSchema({ schema }: FileMetaData): FileMetaData['schema'] {
   return schema.map((element) => {
     const { converted_type: _converted, logical_type: _logical, ...bare } = element;
+    // Of this type hyparquet takes the lack of any other as a sign that it is a timestamp.
+    if (element.type === 'INT96') return { ...bare, converted_type: 'INT_64' as const };
     if (!isAnnotated(element, 'LIST')) return bare;
     return { ...bare, converted_type: 'LIST' as const, logical_type: { type: 'LIST' as const } };
   });
 }
 
-function columnsOf(metadata: FileMetaData): Column[] {
+function columnsOf(metadata: FileMetaData, tree: SchemaTree): Column[] {
   const names = new Set<string>();
-  return parquetSchema(metadata).children.map((node) => {
+  return parquetSchema(metadata).children.map((node, at) => {
     const { name } = node.element;
     if (names.has(name))
       throw new SourceError(`Two columns of the Parquet file have the name ${JSON.stringify(name)}.`);
     names.add(name);
     try {
       const isFlat = node.children.length === 0 && node.element.repetition_type !== 'REPEATED';
-      return { name, isFlat, convert: converter(node) };
+      return { name, isFlat, element: node.element, node: tree.children[at] ?? node, convert: converter(node) };
     } catch (cause) {
       throw damaged(`column ${JSON.stringify(name)}`, messageOf(cause), cause);
     }
   });
 }
 
-function item(row: unknown, columns: readonly Column[], names: readonly string[], number: number): SourceItem {
+function item(cells: readonly Cell[][], row: number, names: readonly string[], number: number): SourceItem {
   const base = { number, line: null, bytes: null } as const;
-  const values: readonly unknown[] = Array.isArray(row) ? row : [];
-  const fields = new Array<Field>(columns.length);
-  let at = 0;
-  try {
-    for (; at < fields.length; at++) fields[at] = columns[at]?.convert(values[at]);
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
-    const reason = `the column ${JSON.stringify(names[at])} has ${error.message}`;
-    return { ...base, kind: 'bad', column: null, faultLine: null, reason };
+  const fields = new Array<Field>(cells.length);
+  for (let at = 0; at < fields.length; at++) {
+    const cell = cells[at]?.[row];
+    if (typeof cell === 'object' && cell instanceof TypeError) {
+      const reason = `the column ${JSON.stringify(names[at])} has ${cell.message}`;
+      return { ...base, kind: 'bad', column: null, faultLine: null, reason };
+    }
+    fields[at] = cell;
   }
   return { ...base, kind: 'record', names, fields };
 }

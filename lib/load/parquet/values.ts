@@ -14,6 +14,9 @@ import {
 /** A value of a column as hyparquet reads it without its logical type, in JSON form. Throws TypeError for any other value. */
 export type Convert = (value: unknown) => JsonValue;
 
+/** The same of the bytes of a page in `[start, end)`. */
+export type ConvertSpan = (page: Buffer, start: number, end: number) => JsonValue;
+
 /** Marks what conversions cannot represent, with the reason for people. */
 export class UnreadableColumn extends Error {
   override readonly name = 'UnreadableColumn';
@@ -28,6 +31,20 @@ export function converter(node: SchemaTree): Convert {
   const convert: Convert = (value) => (value === null || value === undefined ? null : one(value));
   // A repeated field that no list surrounds is a list itself (Parquet's LogicalTypes.md, backward compatibility).
   return node.element.repetition_type === 'REPEATED' ? (value) => arrayOf(value).map(convert) : convert;
+}
+
+/** Of a column whose values are bytes. A view of each value would cost more than to read it. */
+export function spanConverter({ logical_type: logical, converted_type: converted }: SchemaElement, convert: Convert) {
+  const kind = logical?.type ?? converted;
+  const isText = kind === 'STRING' || kind === 'UTF8' || kind === 'ENUM' || kind === 'JSON';
+  const any: ConvertSpan = (page, start, end) => convert(page.subarray(start, end));
+  if (!isText) return any;
+  const text: ConvertSpan = (page, start, end) => {
+    const quick = page.toString('utf8', start, end);
+    // What is not UTF-8 has this character too, unless the text has it itself.
+    return quick.includes(REPLACEMENT) ? any(page, start, end) : quick;
+  };
+  return text;
 }
 
 function converterOfOne(node: SchemaTree): Convert {
@@ -134,14 +151,14 @@ const LAST_ISO_MS = BigInt(Date.parse('9999-12-31T23:59:59.999Z'));
 
 /** Without Z where the file states no zone: a timestamp then needs a step that states one. */
 function timestampText(count: bigint, nanosPerCount: bigint, isUtc: boolean): string {
-  const nanos = count * nanosPerCount;
-  const rest = ((nanos % NANOS.MILLIS) + NANOS.MILLIS) % NANOS.MILLIS;
-  const ms = (nanos - rest) / NANOS.MILLIS;
+  const perMs = NANOS.MILLIS / nanosPerCount;
+  const rest = perMs === 1n ? 0n : ((count % perMs) + perMs) % perMs;
+  const ms = perMs === 1n ? count : (count - rest) / perMs;
   // Years of four digits are the same text in ISO 8601, and many times faster to write.
   const isUsual = ms >= FIRST_ISO_MS && ms <= LAST_ISO_MS;
   const text = (isUsual ? new Date(Number(ms)).toISOString() : formatTimestamp(ms)).slice(0, -1);
   // Digits that a timestamp cannot hold stay in the text, so that it is refused, not rounded.
-  return `${text}${rest === 0n ? '' : rest.toString().padStart(6, '0')}${isUtc ? 'Z' : ''}`;
+  return `${text}${rest === 0n ? '' : String(rest * nanosPerCount).padStart(6, '0')}${isUtc ? 'Z' : ''}`;
 }
 
 const JULIAN_DAY_OF_1970 = 2_440_588n;
@@ -201,6 +218,7 @@ function floatJson(value: number, format: (value: number) => string): JsonValue 
 }
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+const REPLACEMENT = '\ufffd';
 
 function textOf(bytes: Uint8Array): string {
   try {

@@ -1,14 +1,12 @@
 import { mkdtemp, open, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import fc from 'fast-check';
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import { describe, expect, it } from 'vitest';
 import { type SourceLimits, sourceOptionsSchema } from '@/lib/contract/load-sources';
 import { fromJson } from '@/lib/wire/encode';
 import { parquetOf } from '@/lib/wire/parquet/test-read';
 import { ParquetSource } from './parquet-source';
-import { windowsOf } from './windows';
 
 async function rowsOf(file: Uint8Array, limits: Partial<SourceLimits> = {}) {
   const directory = await mkdtemp(join(tmpdir(), 'ringside-windows-'));
@@ -28,37 +26,6 @@ async function rowsOf(file: Uint8Array, limits: Partial<SourceLimits> = {}) {
 }
 
 describe('a large row group', () => {
-  it.each([
-    ['of few values', { values: 90_000 }, 1],
-    ['of many', { values: 500_000 }, 5],
-    ['of very many', { values: 1_100_000 }, 8],
-    ['of more than may be held', { values: 24_000_000 }, 20],
-    ['with nested columns', { values: 1_100_000, isNested: true }, 1],
-  ])('%s is decoded in as many parts as its memory is worth', (_, given, parts) => {
-    expect(windowsOf({ rows: 100_000, bytes: 7_000_000, isNested: false, ...given })).toHaveLength(parts);
-  });
-
-  it('is cut into runs that hold each row once, none of them large', () => {
-    const size = fc.record({
-      rows: fc.integer({ min: 0, max: 5_000_000 }),
-      bytes: fc.integer({ min: 0, max: 2 ** 28 }),
-      values: fc.integer({ min: 0, max: 32_000_000 }),
-      isNested: fc.boolean(),
-    });
-    fc.assert(
-      fc.property(size, (group) => {
-        const windows = windowsOf(group);
-        let next = 0;
-        for (const [start, end] of windows) {
-          expect(start).toBe(next);
-          expect((group.values / Math.max(1, group.rows)) * (end - start - 1)).toBeLessThanOrEqual(1_200_000);
-          next = end;
-        }
-        expect(next).toBe(group.rows);
-      }),
-    );
-  });
-
   it('is read in parts, in order and whole', async () => {
     const texts = Array.from({ length: 45 }, (_, at) => `${at} `.padEnd(500_000, String(at % 10)));
     const file = parquetWriteBuffer({
