@@ -21,13 +21,20 @@ const AIRPORTS = JSON.stringify({ keyspace: 'flights', table: 'airports', format
 
 test.use({ team: { people: { anna: 'analysts', carla: 'dba' }, roles: ROLES } });
 
+/** Chooses from the menu with a person’s name, once the page has settled. */
+async function chooseTokens(page: Page, name: string) {
+  await expect(page.getByRole('button', { name: `Signed in as ${name}` })).toBeVisible();
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await page.getByRole('button', { name: `Signed in as ${name}` }).click();
+  await page.getByRole('menuitem', { name: 'API tokens…' }).click();
+  return page.getByRole('dialog');
+}
+
 /** Signs in and opens the tokens of a person. */
 async function openTokens(page: Page, name: string) {
   await page.goto('/demo');
   await signInAs(page, name);
-  await page.getByRole('button', { name: `Signed in as ${name}` }).click();
-  await page.getByRole('menuitem', { name: 'API tokens…' }).click();
-  return page.getByRole('dialog');
+  return chooseTokens(page, name);
 }
 
 /** Makes a token and takes its text, which is shown once. */
@@ -67,8 +74,7 @@ test.describe('API tokens of a Ringside where people sign in', () => {
     expect(ringsideSchedule(url, ['list'], reader).text).toMatch(/^nightly\t/);
 
     await page.reload();
-    await page.getByRole('button', { name: 'Signed in as anna' }).click();
-    await page.getByRole('menuitem', { name: 'API tokens…' }).click();
+    await chooseTokens(page, 'anna');
     const tokens = page.getByRole('list', { name: 'Your tokens' });
     await expect(tokens.getByRole('listitem').filter({ hasText: 'nightly export' })).toContainText('from 127.0.0.1');
     await tokens.getByRole('button', { name: 'Revoke nightly export' }).click();

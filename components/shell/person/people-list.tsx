@@ -32,7 +32,8 @@ interface PersonPartProps extends Omit<PeopleListProps, keyof PeopleSessions> {
   person: PersonSessions;
 }
 
-const WAYS: Readonly<Record<PersonSessions['way'], string>> = {
+/** How somebody signs in, after their name. */
+export const WAYS: Readonly<Record<PersonSessions['way'], string>> = {
   local: 'by password',
   oidc: 'by identity provider',
   header: 'by proxy',

@@ -1,7 +1,6 @@
 import { Button } from '@/components/ui/button';
 import { CopyButton } from '@/components/ui/copy-button';
 import { Notice } from '@/components/ui/notice';
-import { Shown } from '@/components/ui/shown';
 import type { MadeApiToken } from '@/lib/contract/api-tokens';
 
 /** A new token’s text, once. */
@@ -21,8 +20,8 @@ export function MadeToken({ token, text, onDone }: MadeApiToken & { onDone: () =
       </div>
       <p className="text-muted text-sm">
         Programs send it as <code className="font-mono text-xs">Authorization: Bearer TOKEN</code>. For{' '}
-        <code className="font-mono text-xs">ringside schedule</code>, put <Shown text={token.name} as="name" /> into the
-        environment as <code className="font-mono text-xs">RINGSIDE_TOKEN</code>, or into a file for{' '}
+        <code className="font-mono text-xs">ringside schedule</code>, put it into the environment as{' '}
+        <code className="font-mono text-xs">RINGSIDE_TOKEN</code>, or into a file for{' '}
         <code className="font-mono text-xs">--token-file</code>.
       </p>
       <Button className="self-start" onClick={onDone}>

@@ -9,6 +9,7 @@ import { Spinner } from '@/components/ui/spinner';
 import { endPeopleApiToken, PEOPLE_API_TOKENS_KEY, peopleApiTokensQuery } from '@/lib/client/api-tokens';
 import { errorText } from '@/lib/client/error-text';
 import type { PeopleApiTokens } from '@/lib/contract/api-tokens';
+import { WAYS } from '../people-list';
 import { TokenLine } from './token-line';
 
 /** The API tokens of everybody, found by words, for an admin to end. */
@@ -64,7 +65,7 @@ function TokensByPerson({ people, hasMore, ending, failed, onEnd }: TokensByPers
       {people.map(({ id, name, way, tokens }) => (
         <section key={id} aria-label={`Tokens of ${name}`} className="rounded-md border border-line px-3 py-1">
           <h3 className="break-words py-1 font-semibold text-sm">
-            <Shown text={name} as="text" /> <span className="font-normal text-muted text-xs">{way}</span>
+            <Shown text={name} as="text" /> <span className="font-normal text-muted text-xs">{WAYS[way]}</span>
           </h3>
           <ul className="divide-y divide-line">
             {tokens.map((token) => (

@@ -30,7 +30,7 @@ export default function TokensDialog({ onClose }: { onClose: () => void }) {
       title={showsOthers ? 'Everybody’s API tokens' : 'Your API tokens'}
       description={
         showsOthers
-          ? 'What programs of people ask Ringside with.'
+          ? 'A program that has one asks Ringside as its person. What ends here is of no more use to it.'
           : 'A program that has one asks Ringside as you, with your rights of that moment or less.'
       }
       footer={
