@@ -34,6 +34,17 @@ afterEach(() => {
 });
 
 describe('an export', () => {
+  it('is there for an API token of its person only on clusters that the token is for', () => {
+    const { id } = begin();
+    const by = (clusters: readonly string[] | null) => ({
+      ...ANONYMOUS,
+      asker: { name: 'anna', way: 'local' as const, groups: [], narrowed: { readOnly: true, clusters } },
+    });
+    expect([by(null), by(['demo'])].map((one) => listExports(one).map((found) => found.id))).toEqual([[id], [id]]);
+    expect(listExports(by(['other']))).toEqual([]);
+    expect(codeOf(() => getExport(id, by(['other'])))).toBe('not_found');
+  });
+
   it('runs, moves and completes', () => {
     const record = begin();
     record.advance({ rows: 10, bytes: 100 });

@@ -146,15 +146,15 @@ export function rememberRefused(start: ExportStart, owner: Principal, id: string
 }
 
 /** A principal's exports, newest first. */
-export function listExports({ id: owner }: Principal): ExportProgress[] {
-  const own = [...records().values()].filter((record) => record.owner.id === owner);
+export function listExports(principal: Principal): ExportProgress[] {
+  const own = [...records().values()].filter((record) => isThere(record, principal));
   return own.reverse().map((record) => record.snapshot());
 }
 
 /** @throws Failure `not_found`, even for an export that belongs to somebody else */
-export function getExport(id: string, { id: owner }: Principal): ExportRecord {
+export function getExport(id: string, principal: Principal): ExportRecord {
   const record = records().get(id);
-  if (record?.owner.id === owner) return record;
+  if (record !== undefined && isThere(record, principal)) return record;
   throw new Failure({
     code: 'not_found',
     message: 'There is no export with this id.',
@@ -166,4 +166,10 @@ export function getExport(id: string, { id: owner }: Principal): ExportRecord {
 function forgetOldest(known: Map<string, ExportRecord>): void {
   const ended = [...known.values()].filter((record) => !record.isRunning);
   for (const record of ended.slice(0, Math.max(0, ended.length - MOST_ENDED))) known.delete(record.id);
+}
+
+/** An API token for some clusters finds only the exports of those. */
+function isThere(record: ExportRecord, { id, asker }: Principal): boolean {
+  const clusters = asker?.narrowed?.clusters ?? null;
+  return record.owner.id === id && (clusters === null || clusters.includes(record.snapshot().cluster));
 }

@@ -300,6 +300,21 @@ describe('a schedule', () => {
     }
   });
 
+  it('and its jobs are not there for an API token of its person that may not do the same', async () => {
+    const { schedules, jobs } = await setUp();
+    await schedules.create(ANONYMOUS, 'demo', HOURLY);
+    const { runs } = await schedules.act(ANONYMOUS, 'hourly', { action: 'run' });
+    // Of a kind that only this test knows, nobody can tell what it reads.
+    const narrowed = { readOnly: true, clusters: null };
+    const token = { ...ANONYMOUS, asker: { name: 'anna', way: 'local' as const, groups: [], narrowed } };
+    expect((await schedules.list(token)).schedules).toEqual([]);
+    expect(await jobs.list(token)).toEqual([]);
+    for (const work of [schedules.act(token, 'hourly', { action: 'run' }), jobs.get(token, runs[0]?.jobId ?? '')]) {
+      expect(await refusal(work)).toMatchObject({ code: 'not_found' });
+    }
+    expect(await jobs.list(ANONYMOUS)).toHaveLength(1);
+  });
+
   it('has a name that others may use too, and says nothing of theirs', async () => {
     const { schedules, jobs, clock, open } = await setUp();
     const [anna, ben] = [{ id: 'person-anna' }, { id: 'person-ben' }];
