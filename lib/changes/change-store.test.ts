@@ -179,6 +179,9 @@ describe('the text that is kept', () => {
   it('knows a table that was created again, or whose columns changed', () => {
     const [, ...columns] = table.shape.columns;
     expect(definitionOf(table, 'other')).not.toBe(definition);
+    // A mask says something of the person, and not of the table.
+    const masked = table.shape.columns.map((column) => ({ ...column, masked: 'reports' }));
+    expect(definitionOf({ ...table, shape: { ...table.shape, columns: masked } }, 'id')).toBe(definition);
     expect(definitionOf({ ...table, shape: { ...table.shape, columns } }, 'id')).not.toBe(definition);
   });
 });

@@ -55,5 +55,7 @@ export function keptChanges(text: string | null): KeptChanges | undefined {
 
 /** The same only while the table, its columns and their types are: a change made for another table is not for this one. */
 export function definitionOf({ shape }: EditTable, id: string | null): string {
-  return JSON.stringify([id, shape.partitionKey, shape.clusteringKey, shape.columns]);
+  // A mask says something of the person, and not of the table.
+  const columns = shape.columns.map(({ masked: _masked, ...column }) => column);
+  return JSON.stringify([id, shape.partitionKey, shape.clusteringKey, columns]);
 }
