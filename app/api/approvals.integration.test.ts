@@ -235,9 +235,22 @@ describe('a change that waits for a second person', { timeout: 60_000 }, () => {
     expect(asked.statements.map(({ statement }) => statement)).toEqual(statements.map(({ cql }) => cql));
     await act('ben', asked.id, { action: 'approve' });
     await plain.execute(`UPDATE ${ORDERS} SET v = 9 WHERE p = 32`);
-    const { ran } = await approvalIn(await act('anna', asked.id, { action: 'run' }));
+    const { ran, undo } = await approvalIn(await act('anna', asked.id, { action: 'run' }));
     expect(ran?.statements.map(({ outcome }) => outcome)).toEqual(['applied', 'not_applied']);
     expect([await valueAt(31), await valueAt(32)]).toEqual([5, 9]);
+
+    // What undoes it is for whoever asked, is reviewed like any change, and waits for approval too.
+    expect(undo).toMatchObject({ keyspace: KEYSPACE, table: 'orders', changes: [{ key: { p: 31 } }] });
+    const shownTo = async (who: string) =>
+      approvalIn(await send(who, endpoints.approval.get, undefined, { id: asked.id }));
+    expect((await shownTo('anna')).undo).toEqual(undo);
+    expect((await shownTo('ben')).undo).toBeNull();
+    const back = { ...changed, changes: undo?.changes };
+    const reviewed = mutationPlanSchema.parse(await (await send('anna', endpoints.mutations.post, back)).json());
+    const again = await approvalIn(await ask({ of: 'mutations', token: reviewed.token ?? '', reason: 'Not yet 5.' }));
+    await act('ben', again.id, { action: 'approve' });
+    await act('anna', again.id, { action: 'run' });
+    expect(await valueAt(31)).toBe(1);
   });
 
   it('is not kept with a password, and is in files of the owner alone', async () => {

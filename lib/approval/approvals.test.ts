@@ -65,6 +65,16 @@ describe('changes that wait', () => {
     expect(stateOnDisk()).toBe('ran');
   });
 
+  it('keep what undoes a run, also after a restart', async () => {
+    const { approvals, again } = opened('undo');
+    const { id } = await approvals.ask(ANNA, ASKED);
+    await approvals.act('prod', id, { principal: BEN, action: { action: 'approve' }, run });
+    const changes = [{ kind: 'update' as const, key: { p: 1 }, edits: { v: { set: 1 } } }];
+    const ran = { ...RAN, undo: { keyspace: 'ks', table: 't', changes, left: 0 } };
+    await approvals.act('prod', id, { principal: ANNA, action: { action: 'run' }, run: async () => ran });
+    expect((await again().get('prod', id)).ran).toEqual(ran);
+  });
+
   it('send nothing while the disk does not take it, and can be run afterwards', async () => {
     const { approvals, folder } = opened('disk');
     const { id } = await approvals.ask(ANNA, ASKED);

@@ -10,7 +10,7 @@ import { readJson, writeText } from '@/lib/jobs/atomic-file';
 import { storageFailure } from '@/lib/jobs/storage-failure';
 import { OWNER_ONLY_DIRECTORY } from '@/lib/regular-file';
 import { agedAt, type Next, nextOf, type Step } from './machine';
-import { type ApprovalRecord, recordSchema, type Seen } from './record';
+import { type ApprovalRecord, type KeptRan, recordSchema, type Seen } from './record';
 
 /** Of all clusters together; the oldest that have ended make room. */
 const MOST_KEPT = 500;
@@ -42,7 +42,7 @@ interface Acting {
   readonly principal: Principal;
   readonly action: ApprovalAction;
   /** Runs it to its end; it never rejects. */
-  readonly run: (record: ApprovalRecord) => Promise<ApprovalRan>;
+  readonly run: (record: ApprovalRecord) => Promise<KeptRan>;
 }
 
 interface Held {
@@ -137,7 +137,7 @@ export class Approvals {
   }
 
   /** It ran, whatever the disk says now: after a restart it would be one whose outcome is unknown. */
-  async #ended(record: ApprovalRecord, ran: ApprovalRan): Promise<ApprovalRecord> {
+  async #ended(record: ApprovalRecord, ran: KeptRan): Promise<ApprovalRecord> {
     const next = nextOf(record, { do: 'end' }, this.#ground.nowMs());
     const ended: ApprovalRecord = { ...record, ...('not' in next ? {} : next), ran };
     await this.#keep(ended).catch((error: unknown) => console.error(error));

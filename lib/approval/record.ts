@@ -1,6 +1,6 @@
 import 'server-only';
 import { z } from 'zod';
-import { approvalSchema } from '@/lib/contract/approvals';
+import { approvalSchema, approvalUndoSchema, ranSchema } from '@/lib/contract/approvals';
 import { askerSchema } from '@/lib/contract/asker';
 import { needSchema, workSchema } from './work';
 
@@ -20,6 +20,10 @@ const decisionSchema = z.object({
   at: z.string(),
   reason: z.string().nullable(),
 });
+
+/** How it ran, with what undoes it. */
+const keptRanSchema = z.object({ ...ranSchema.shape, undo: z.optional(approvalUndoSchema) });
+export type KeptRan = z.output<typeof keptRanSchema>;
 
 /** A change that waits, as its file keeps it: `ID.json`. Fields of a later version stay in it. */
 export const recordSchema = z.looseObject({
@@ -42,6 +46,6 @@ export const recordSchema = z.looseObject({
   needs: z.array(needSchema),
   seen: z.array(seenSchema),
   decision: decisionSchema.nullable(),
-  ran: approvalSchema.shape.ran,
+  ran: z.nullable(keptRanSchema),
 });
 export type ApprovalRecord = z.output<typeof recordSchema>;

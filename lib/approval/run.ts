@@ -4,7 +4,7 @@ import { toFailure } from '@/lib/cassandra/client/errors';
 import { planQuery } from '@/lib/cassandra/read/query-plan';
 import { openWrite } from '@/lib/cassandra/write/writes';
 import type { Applied } from '@/lib/contract/applied';
-import type { ApprovalRan } from '@/lib/contract/approvals';
+import type { ApprovalUndo } from '@/lib/contract/approvals';
 import type { HistoryEntry } from '@/lib/contract/history';
 import type { StatementOutcome } from '@/lib/contract/mutations';
 import type { Principal } from '@/lib/contract/principal';
@@ -14,6 +14,7 @@ import { openMutations } from '@/lib/mutations/run';
 import { changedTable } from '@/lib/mutations/table';
 import type { PersonRights } from '@/lib/rights/rules';
 import { plural } from '@/lib/text/format';
+import type { KeptRan } from './record';
 import type { KeptPlan, Work } from './work';
 
 /** Statements whose outcome is kept one by one. */
@@ -29,15 +30,15 @@ export interface Running {
   readonly startJob: (work: Extract<Work, { of: 'job' }>) => Promise<string>;
 }
 
-type End = ApprovalRan['statements'][number];
+type End = KeptRan['statements'][number];
 
 /**
  * Runs what was approved, once, exactly as it was shown. Whoever asked may leave: what has been sent cannot be called back,
  * so it is awaited. It never rejects.
  */
-export async function runWork(cluster: Cluster, work: Work, running: Running): Promise<ApprovalRan> {
+export async function runWork(cluster: Cluster, work: Work, running: Running): Promise<KeptRan> {
   const ends: End[] = [];
-  const ended = (fields: Omit<ApprovalRan, 'at' | 'statements'>): ApprovalRan => ({
+  const ended = (fields: Omit<KeptRan, 'at' | 'statements'>): KeptRan => ({
     at: new Date().toISOString(),
     statements: ends.slice(0, MOST_SHOWN),
     ...fields,
@@ -46,9 +47,10 @@ export async function runWork(cluster: Cluster, work: Work, running: Running): P
     if (work.of === 'job') {
       return ended({ outcome: 'started', message: 'Its job was started.', job: await running.startJob(work) });
     }
+    let undo: ApprovalUndo | null = null;
     if (work.of === 'statements') await runStatements(cluster, work, running, ends);
-    else await runMutations(cluster, work.planned, running, ends);
-    return ended({ outcome: outcomeOf(ends), message: endText(ends) });
+    else undo = await runMutations(cluster, work.planned, running, ends);
+    return ended({ outcome: outcomeOf(ends), message: endText(ends), ...(undo === null ? {} : { undo }) });
   } catch (error) {
     const { error: failure } = toFailure(error);
     if (failure.code === 'internal_error') console.error(error);
@@ -96,21 +98,27 @@ async function runOne(cluster: Cluster, request: Request, { principal, keep }: R
   }
 }
 
+/** @returns what undoes it; null: nothing was applied that can be undone */
 async function runMutations(
   cluster: Cluster,
   { keyspace, table: name, version, options, plan, changes: kept }: KeptPlan,
   { principal, rights, keep }: Running,
   ends: End[],
-): Promise<void> {
+): Promise<ApprovalUndo | null> {
   const table = await changedTable(cluster, await cluster.client(), { keyspace, table: name }, rights);
   const changes = kept.map(({ target, ...change }) => (target === undefined ? change : { ...change, target }));
   const reviewed = { options, plan, changes, confirmName: null };
   const planned = { cluster: cluster.name, table: { ...table, version }, ...reviewed };
   const signal = new AbortController().signal;
+  let undo: ApprovalUndo | null = null;
   for await (const line of await openMutations(cluster, planned, { principal, rights, signal, keep })) {
     if ('outcome' in line) ends[line.outcome.statement] = endOf(line.outcome);
     if ('error' in line) throw new Error(line.error.message);
+    if ('end' in line && line.end.undo.length > 0) {
+      undo = { keyspace, table: name, changes: line.end.undo, left: line.end.notUndone.length };
+    }
   }
+  return undo;
 }
 
 /** What was refused or not sent changed nothing. */

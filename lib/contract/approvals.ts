@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { APPLIED } from './applied';
 import { apiErrorSchema } from './errors';
+import { rowChangeSchema } from './mutations';
 import { passSchema } from './passes';
 import { queryRequestSchema } from './reads';
 import { scriptRequestSchema } from './scripts';
@@ -47,7 +48,7 @@ export const askApprovalSchema = z.discriminatedUnion('of', [
 export type AskApproval = z.input<typeof askApprovalSchema>;
 
 /** How a run ended, once. */
-const ranSchema = z.object({
+export const ranSchema = z.object({
   at: z.string(),
   /** Of all statements: one that is unknown, or was not applied, decides. Of a job: that it was started. */
   outcome: z.enum([...APPLIED, 'started']),
@@ -60,6 +61,16 @@ const ranSchema = z.object({
   error: z.optional(apiErrorSchema),
 });
 export type ApprovalRan = z.infer<typeof ranSchema>;
+
+/** What undoes the changes of rows that were applied: reviewed and run like any change, also by a second person. */
+export const approvalUndoSchema = z.object({
+  keyspace: z.string(),
+  table: z.string(),
+  changes: z.array(rowChangeSchema),
+  /** How many changes it leaves as they are: their outcome is unknown, or nothing undoes them. */
+  left: z.int(),
+});
+export type ApprovalUndo = z.infer<typeof approvalUndoSchema>;
 
 const decisionSchema = z.object({
   /** Null: Ringside itself, because a table changed. */
@@ -101,6 +112,8 @@ export const approvalSchema = z.object({
   consistency: z.string(),
   /** What to know beside the statements. */
   notes: z.array(z.string()),
+  /** For whoever asked, after a run of reviewed changes of rows; null: there is none. */
+  undo: z.nullable(approvalUndoSchema),
 });
 export type Approval = z.infer<typeof approvalSchema>;
 

@@ -161,17 +161,32 @@ function noteRecord({ id, state, by, statements, needs }: ApprovalRecord): void 
 }
 
 function lineOf(record: ApprovalRecord, viewer: Viewer, mayDecide: boolean): ApprovalLine {
-  const { statements, consistency: _consistency, notes: _notes, ...line } = shownOf(record, viewer, mayDecide);
+  const {
+    statements,
+    consistency: _consistency,
+    notes: _notes,
+    undo: _undo,
+    ...line
+  } = shownOf(record, viewer, mayDecide);
   return { ...line, begins: statements[0]?.statement.slice(0, BEGINNING) ?? '' };
 }
 
 function shownOf(record: ApprovalRecord, viewer: Viewer, mayDecide: boolean): Approval {
-  const { id, cluster, state, title, by, reason, at, untilMs, decision, ran, statements, consistency, notes } = record;
+  const { id, cluster, state, title, by, reason, at, untilMs, decision, statements, consistency, notes } = record;
+  const own = isOwn(record, viewer);
   return {
-    ...{ id, cluster, state, title, by: by.name, isOwn: isOwn(record, viewer), reason, at, ran },
+    ...{ id, cluster, state, title, by: by.name, isOwn: own, reason, at, ran: shownRan(record) },
     ...{ statements, consistency, notes, mayDecide },
     tables: [...new Set(record.seen.map(nameOf))],
     until: untilMs === null ? null : new Date(untilMs).toISOString(),
     decision: decision === null ? null : { by: decision.name, at: decision.at, reason: decision.reason },
+    // It has values that were read with the rights of whoever asked.
+    undo: own ? (record.ran?.undo ?? null) : null,
   };
+}
+
+function shownRan({ ran }: ApprovalRecord): Approval['ran'] {
+  if (ran === null) return null;
+  const { undo: _undo, ...shown } = ran;
+  return shown;
 }

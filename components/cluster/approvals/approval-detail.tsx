@@ -1,12 +1,13 @@
 'use client';
 
 import { useMutation } from '@tanstack/react-query';
-import { useState } from 'react';
+import { lazy, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { CopyButton } from '@/components/ui/copy-button';
 import { ErrorState } from '@/components/ui/error-state';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
+import { Later } from '@/components/ui/later';
 import { Shown } from '@/components/ui/shown';
 import { actOnApproval } from '@/lib/client/approvals';
 import { useAskBeforeLeaving } from '@/lib/client/ask-before-leaving';
@@ -14,6 +15,8 @@ import { errorText } from '@/lib/client/error-text';
 import { APPROVAL_STATES, possibleActs, RAN_WORDS } from '@/lib/cluster/approval-words';
 import type { Approval, ApprovalAction } from '@/lib/contract/approvals';
 import { plural } from '@/lib/text/format';
+
+const ApprovalUndo = lazy(() => import('./approval-undo'));
 
 const TIME = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'medium', hourCycle: 'h23' });
 /** Statements that are drawn; all of them can be copied. */
@@ -31,6 +34,11 @@ export function ApprovalDetail({ approval, onChanged }: ApprovalDetailProps) {
       <Statements approval={approval} />
       <Facts approval={approval} />
       {approval.ran !== null && <Ran ran={approval.ran} />}
+      {approval.undo !== null && (
+        <Later>
+          <ApprovalUndo cluster={approval.cluster} undo={approval.undo} />
+        </Later>
+      )}
       <Acts approval={approval} onChanged={onChanged} />
     </div>
   );

@@ -15,6 +15,7 @@ export const WAITING: Approval = {
   ...{ by: 'anna', isOwn: false, mayDecide: true, reason: 'The bank confirmed order 7.' },
   ...{ at: '2026-11-30T09:13:00.000Z', until: '2026-12-01T09:13:00.000Z', decision: null, ran: null },
   ...{ statements: [{ statement: STATEMENT, keyspace: null, params: null }], consistency: 'LOCAL_QUORUM', notes: [] },
+  undo: null,
 };
 
 export const APPROVED: Approval = {

@@ -1,8 +1,14 @@
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { describe, expect, it, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import AskApproval from '@/components/confirm/ask-approval';
 import { render } from '@/components/ui/test-render';
+import { openChangeStore } from '@/lib/changes/open-store';
+import { schemaQuery } from '@/lib/client/queries';
+import { keyspaceOf } from '@/lib/cql/mutation/test-mutations';
+import { schemaLookup } from '@/lib/cql/schema-lookup';
 import { ApprovalDetail } from './approval-detail';
+import ApprovalUndo from './approval-undo';
 import { APPROVED, approvalStates, LINES, WAITING } from './approvals.states';
 import { ApprovalsList } from './approvals-list';
 import { PassDialog } from './pass-panel';
@@ -46,6 +52,32 @@ describe('a change that waits', () => {
     render(approvalStates.states['it ran, and one outcome is unknown']?.draw());
     await expect.element(page.getByText('Statement 2: outcome unknown')).toBeVisible();
     expect(page.getByRole('button', { name: /Run|Withdraw|Approve/ }).elements()).toHaveLength(0);
+  });
+});
+
+describe('the undo of a run', () => {
+  it('puts what undoes it among the changes of its table, and says that nothing is undone yet', async () => {
+    const client = new QueryClient();
+    client.setQueryData(schemaQuery('demo').queryKey, { keyspaces: [keyspaceOf('ks')], asOf: WAITING.at, gaps: [] });
+    const changes = [{ kind: 'update' as const, key: { p: 1, c: 1, c2: 1 }, edits: { v: { set: 1 } } }];
+    const undo = { keyspace: 'ks', table: 't', changes, left: 1 };
+    render(
+      <QueryClientProvider client={client}>
+        <ApprovalUndo cluster="demo" undo={undo} />
+      </QueryClientProvider>,
+    );
+    await expect.element(page.getByText('1 change cannot be undone.')).toBeVisible();
+    await userEvent.click(button('Undo what was applied…'));
+    await expect.element(page.getByRole('status')).toHaveTextContent('nothing is undone yet');
+    await expect
+      .element(page.getByRole('link', { name: 'Review them' }))
+      .toHaveAttribute('href', '/demo/keyspaces/ks/t');
+    const known = schemaLookup([keyspaceOf('ks')]).table('ks', 't');
+    if (known === undefined) throw new Error('no table');
+    const id = keyspaceOf('ks').tables.find(({ name }) => name === 't')?.id ?? null;
+    const place = { cluster: 'demo', keyspace: 'ks', table: 't' };
+    const store = await openChangeStore(place, { keyspace: 'ks', table: 't', shape: known }, id);
+    expect(store.getQueue().changes).toEqual(changes);
   });
 });
 
