@@ -28,8 +28,8 @@ const launchOptions = {
 const ALONE = /@alone/;
 
 /**
- * One worker by default. `npm test` runs two `together`, each with its own server, and then the tests that need the ring to
- * themselves. A test that needs a second try is broken.
+ * One worker by default. `npm test` runs the tests that need the ring to themselves, and then two workers `together`, each
+ * with its own server. A test that needs a second try is broken.
  */
 export default defineConfig({
   testDir: 'specs',

@@ -10,10 +10,10 @@ const PROGRESS = 'demo data: ';
 /**
  * Loads the demo data; the loader skips what exists.
  * @param {{ contactPoints: readonly string[], port: number }} cluster
- * @param {{ signal?: AbortSignal | undefined }} [options]
+ * @param {{ signal?: AbortSignal | undefined, onLine?: (line: string) => void }} [options] `onLine` takes its progress
  * @throws {Problem} when it fails; what was loaded stays
  */
-export async function loadDemoData({ contactPoints, port }, { signal } = {}) {
+export async function loadDemoData({ contactPoints, port }, { signal, onLine = say } = {}) {
   const args = [
     join(ROOT, 'scripts', 'demo', 'load.mjs'),
     '--contact-points',
@@ -28,7 +28,7 @@ export async function loadDemoData({ contactPoints, port }, { signal } = {}) {
   const { code, output } = await run(process.execPath, args, {
     cwd: ROOT,
     signal,
-    onLine: (line) => say(`  ${line}`),
+    onLine: (line) => onLine(`  ${line}`),
   });
   if (code === 0) return;
   throw new Problem('The demo data could not be loaded.', 'Ringside keeps running. Try again with: npm run demo', {

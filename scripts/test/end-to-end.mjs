@@ -4,11 +4,9 @@ import { loadDemoData } from '../start/demo-data.mjs';
 import { ROOT, STATE_DIRECTORY } from '../support/paths.mjs';
 import { freePort } from '../support/ports.mjs';
 import { Problem } from '../support/problem.mjs';
-import { say } from '../support/progress.mjs';
 import { startWeb } from '../support/web.mjs';
 import { clustersForTests, ringEnvironment } from './ring.mjs';
 import { playwright } from './steps.mjs';
-import { sum } from './tally.mjs';
 
 /** @typedef {import('./tally.mjs').Tally} Tally */
 /** @typedef {import('../../embedded/index.mjs').Ring} Ring */
@@ -23,41 +21,89 @@ const WORKERS = 2;
 /** The data directories of the web servers. */
 const DATA_DIRECTORY = join(STATE_DIRECTORY, 'e2e');
 
+/** @typedef {{ ring: Ring, browser: Record<string, string> }} Place `browser`: variables that name it */
+
 /**
  * The end-to-end tests: loads demo data into the ring, starts the built server, and drives it with a browser. Each worker
- * has its own server and browser and shares the ring. Tests that need the ring to themselves run last.
- * @param {Ring} ring
- * @param {{ browser: Record<string, string>, rest: readonly string[], signal: AbortSignal }} options
- *   `browser`: variables that name it
- * @returns {Promise<Tally>}
+ * has its own server and browser and shares the ring.
  */
-export async function endToEnd(ring, { browser, rest, signal }) {
-  if (!existsSync(join(ROOT, 'e2e', 'playwright.config.ts'))) {
-    throw new Problem(
-      'e2e/playwright.config.ts is missing.',
-      'This is not a complete copy of Ringside: clone it again.',
-    );
+export class EndToEnd {
+  #options;
+  /** @type {Promise<Place> | undefined} */
+  #place;
+  #ran = 0;
+
+  /** @param {{ find: () => Promise<Place>, rest: readonly string[], signal: AbortSignal }} options `find` is called once */
+  constructor(options) {
+    this.#options = options;
   }
-  await loadDemoData(ring, { signal });
-  rmSync(DATA_DIRECTORY, { recursive: true, force: true });
-  /** @type {import('../support/web.mjs').Web[]} */
-  const webs = [];
-  try {
-    for (let worker = 0; worker < WORKERS; worker += 1) webs.push(await startWebOf(worker, ring, signal));
-    const env = {
-      ...browser,
-      ...ringEnvironment(ring),
-      RINGSIDE_E2E_URL: webs.map(({ url }) => url).join(','),
-      RINGSIDE_E2E_OWN_CASSANDRA: webs.map((_, worker) => ownCassandraOf(worker)).join(','),
-    };
-    const together = await playwright('together', { workers: WORKERS, env, rest, signal });
-    const alone = await playwright('alone', { workers: 1, env, rest, signal });
+
+  /**
+   * The tests that need the ring to themselves. One worker runs them, so they can run beside steps without a ring.
+   * @param {(line: string) => void} onLine
+   * @returns {Promise<Tally>}
+   */
+  alone(onLine) {
+    return this.#run('alone', 1, onLine);
+  }
+
+  /**
+   * All others, after {@link alone}. If none of either kind ran, that counts as one failure.
+   * @param {(line: string) => void} onLine
+   * @returns {Promise<Tally>}
+   */
+  async together(onLine) {
+    const tally = await this.#run('together', WORKERS, onLine);
+    return this.#ran === 0 ? { ...tally, failed: 1 } : tally;
+  }
+
+  /**
+   * Runs tests with new servers, which know nothing of nodes that other tests stopped.
+   * @param {'alone' | 'together'} project
+   * @param {number} workers
+   * @param {(line: string) => void} onLine
+   */
+  async #run(project, workers, onLine) {
+    this.#place ??= this.#prepare(onLine);
+    const { ring, browser } = await this.#place;
+    const { rest, signal } = this.#options;
+    rmSync(DATA_DIRECTORY, { recursive: true, force: true });
+    /** @type {import('../support/web.mjs').Web[]} */
+    const webs = [];
+    try {
+      for (let worker = 0; worker < workers; worker += 1) webs.push(await startWebOf(worker, ring, signal));
+      const env = {
+        ...browser,
+        ...ringEnvironment(ring),
+        RINGSIDE_E2E_URL: webs.map(({ url }) => url).join(','),
+        RINGSIDE_E2E_OWN_CASSANDRA: webs.map((_, worker) => ownCassandraOf(worker)).join(','),
+      };
+      const tally = await playwright(project, { workers, env, rest, onLine, signal });
+      this.#ran += tally.passed + tally.failed;
+      return tally;
+    } finally {
+      await Promise.all(webs.map((web) => web.stop()));
+    }
+  }
+
+  /**
+   * @param {(line: string) => void} onLine
+   * @returns {Promise<Place>} with the demo data
+   */
+  async #prepare(onLine) {
+    if (!existsSync(join(ROOT, 'e2e', 'playwright.config.ts'))) {
+      throw new Problem(
+        'e2e/playwright.config.ts is missing.',
+        'This is not a complete copy of Ringside: clone it again.',
+      );
+    }
+    const { find, signal } = this.#options;
+    const place = await find();
+    const { ring } = place;
     const kind = ring.engine === 'docker' ? 'containers' : 'processes';
-    say(`The end-to-end tests ran against ${kind}: ${ring.contactPoints.length} nodes, ${ring.why}`);
-    const all = sum([together, alone]);
-    return all.passed + all.failed === 0 ? { ...all, failed: 1 } : all;
-  } finally {
-    await Promise.all(webs.map((web) => web.stop()));
+    onLine(`The end-to-end tests run against ${kind}: ${ring.contactPoints.length} nodes, ${ring.why}`);
+    await loadDemoData(ring, { signal, onLine });
+    return place;
   }
 }
 

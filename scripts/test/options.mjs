@@ -6,10 +6,10 @@ export const STEPS = /** @type {const} */ ([
   'format',
   'lint',
   'typecheck',
-  'unit',
-  'components',
   'build',
   'first-load',
+  'unit',
+  'components',
   'integration',
   'e2e',
 ]);

@@ -4,14 +4,14 @@ import { bundleExportThread } from '../support/export-thread.mjs';
 import { explain, Problem } from '../support/problem.mjs';
 import { say, seconds } from '../support/progress.mjs';
 import { provideBrowser } from './browser.mjs';
-import { endToEnd } from './end-to-end.mjs';
+import { EndToEnd } from './end-to-end.mjs';
 import { checkFirstLoads } from './first-load.mjs';
 import { testOptions, USAGE } from './options.mjs';
 import { ringEnvironment, startTestRing } from './ring.mjs';
 import { check, vitest } from './steps.mjs';
 import { sum } from './tally.mjs';
 
-/** @typedef {import('./options.mjs').StepName} StepName */
+/** @typedef {import('./options.mjs').StepName | 'e2e-alone'} StepName a line of the table of times */
 /** @typedef {import('./tally.mjs').Tally} Tally */
 
 /** @type {Tally} */
@@ -85,23 +85,22 @@ class Results {
   }
 }
 
-/** @typedef {{ browser: Promise<Record<string, string>>, ring: Promise<import('../../embedded/index.mjs').Ring> }} Parts */
+/**
+ * @typedef {object} Parts what steps share
+ * @property {Promise<Record<string, string>>} browser variables that name it
+ * @property {Promise<import('../../embedded/index.mjs').Ring>} ring
+ * @property {EndToEnd} endToEnd
+ */
 
 /**
- * The steps that need no ring.
+ * The checks and the build, which the tests with a browser and the ring wait for.
  * @param {import('./options.mjs').TestOptions} options
- * @param {Parts} parts
  * @param {Results} results
  * @param {AbortSignal} signal
  */
-async function runWithoutRing({ steps, rest }, { browser }, results, signal) {
+async function runChecksAndBuild({ steps }, results, signal) {
   for (const name of /** @type {const} */ (['format', 'lint', 'typecheck'])) {
     if (steps.has(name)) await results.run(name, () => check(name, signal), signal);
-  }
-  if (steps.has('unit')) await results.run('unit', () => vitest('unit', { rest, signal }), signal);
-  if (steps.has('components')) {
-    const components = async () => vitest('components', { env: await browser, rest, signal });
-    await results.run('components', components, signal);
   }
   if (steps.has('build') || steps.has('first-load') || steps.has('e2e')) {
     await results.run('build', () => build({ signal }).then(() => PASSED), signal);
@@ -110,7 +109,42 @@ async function runWithoutRing({ steps, rest }, { browser }, results, signal) {
 }
 
 /**
- * The steps that need no ring, and beside them the integration tests, which mostly wait for nodes.
+ * The tests that need no ring.
+ * @param {import('./options.mjs').TestOptions} options
+ * @param {Parts} parts
+ * @param {Results} results
+ * @param {AbortSignal} signal
+ */
+async function runWithoutRing({ steps, rest }, { browser }, results, signal) {
+  if (steps.has('unit')) await results.run('unit', () => vitest('unit', { rest, signal }), signal);
+  if (steps.has('components')) {
+    const components = async () => vitest('components', { env: await browser, rest, signal });
+    await results.run('components', components, signal);
+  }
+}
+
+/**
+ * The tests that mostly wait for nodes: of integration, and of the pages while nodes stop and start.
+ * @param {import('./options.mjs').TestOptions} options
+ * @param {Parts} parts
+ * @param {{ bundled: Promise<unknown>, built: Promise<void>, onLine: (line: string) => void }} beside
+ * @param {Results} results
+ * @param {AbortSignal} signal
+ */
+async function runOnRing({ steps, rest }, { ring, endToEnd }, { bundled, built, onLine }, results, signal) {
+  if (steps.has('integration')) {
+    const integration = async () => {
+      await bundled;
+      return vitest('integration', { env: ringEnvironment(await ring), rest, onLine, signal });
+    };
+    await results.run('integration', integration, signal, onLine);
+  }
+  await built;
+  if (steps.has('e2e')) await results.run('e2e-alone', () => endToEnd.alone(onLine), signal, onLine);
+}
+
+/**
+ * The steps that need no ring, and beside them those that mostly wait for its nodes.
  * @param {import('./options.mjs').TestOptions} options
  * @param {Parts} parts
  * @param {Results} results
@@ -119,16 +153,13 @@ async function runWithoutRing({ steps, rest }, { browser }, results, signal) {
 async function runBesideRing(options, parts, results, signal) {
   const lines = new HeldLines();
   // Integration tests start this part of a build; the build finds it done, instead of writing it at the same time.
-  const bundling = Promise.all([bundleConnectTest(), bundleExportThread()]);
-  await bundling.catch(() => {});
-  const integration = async () => {
-    await bundling;
-    const env = ringEnvironment(await parts.ring);
-    return vitest('integration', { env, rest: options.rest, onLine: lines.say, signal });
-  };
+  const bundled = Promise.all([bundleConnectTest(), bundleExportThread()]);
+  await bundled.catch(() => {});
+  const built = runChecksAndBuild(options, results, signal);
+  const withoutRing = built.then(() => runWithoutRing(options, parts, results, signal));
   const ended = await Promise.allSettled([
-    runWithoutRing(options, parts, results, signal).finally(() => lines.release()),
-    ...(options.steps.has('integration') ? [results.run('integration', integration, signal, lines.say)] : []),
+    withoutRing.finally(() => lines.release()),
+    runOnRing(options, parts, { bundled, built, onLine: lines.say }, results, signal),
   ]);
   for (const each of ended) if (each.status === 'rejected') throw each.reason;
 }
@@ -143,23 +174,22 @@ async function runSteps(options, results, signal) {
   const { steps, rest, cassandra } = options;
   const needsRing = steps.has('integration') || steps.has('e2e');
   // If the ring fails to start, the steps that await it fail.
-  const starting = needsRing ? startTestRing(cassandra) : Promise.reject(new Error('no step needs a ring'));
-  starting.catch(() => {});
+  const ring = needsRing ? startTestRing(cassandra) : Promise.reject(new Error('no step needs a ring'));
+  ring.catch(() => {});
   const needsBrowser = steps.has('components') || steps.has('e2e');
   const browser = needsBrowser ? provideBrowser({ signal }) : Promise.reject(new Error('no step needs a browser'));
   browser.catch(() => {});
+  const find = async () => {
+    if (!results.passed('build')) throw new Problem('The end-to-end tests need a build.', 'Fix the build first.');
+    return { ring: await ring, browser: await browser };
+  };
+  const endToEnd = new EndToEnd({ find, rest, signal });
   try {
-    await runBesideRing(options, { browser, ring: starting }, results, signal);
-    if (steps.has('e2e')) {
-      const tests = async () => {
-        if (!results.passed('build')) throw new Problem('The end-to-end tests need a build.', 'Fix the build first.');
-        return endToEnd(await starting, { browser: await browser, rest, signal });
-      };
-      await results.run('e2e', tests, signal);
-    }
+    await runBesideRing(options, { browser, ring, endToEnd }, results, signal);
+    if (steps.has('e2e')) await results.run('e2e', () => endToEnd.together(say), signal);
   } finally {
-    const ring = needsRing ? await starting.catch(() => undefined) : undefined;
-    await ring?.stop();
+    const started = needsRing ? await ring.catch(() => undefined) : undefined;
+    await started?.stop();
   }
 }
 
