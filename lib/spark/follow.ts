@@ -43,14 +43,22 @@ class Lines {
   }
 }
 
+/** What the running stages of an application have moved, by Spark's API. */
+interface Moved {
+  /** Rows read. */
+  readonly rows: number;
+  /** Bytes written; of what the connector reads, Spark knows none. */
+  readonly bytes: number;
+}
+
 interface Following {
   readonly way: Way;
   readonly handle: Handle;
   /** The file with the application's lines. */
   readonly events: string;
   readonly signal: AbortSignal;
-  /** Called with what it has said, and the rows of the running stages by Spark's API; null: not known. */
-  readonly onSaid: (said: Said, rows: number | null) => void;
+  /** Called with what it has said, and how far the running stages are; null: not known. */
+  readonly onSaid: (said: Said, moved: Moved | null) => void;
 }
 
 /**
@@ -61,7 +69,7 @@ interface Following {
 export async function follow({ way, handle, events, signal, onSaid }: Following): Promise<{ said: Said; life: Life }> {
   const lines = new Lines(events);
   let said = NOTHING_SAID;
-  let rows: number | null = null;
+  let moved: Moved | null = null;
   let askedAt = Number.NEGATIVE_INFINITY;
   for (;;) {
     signal.throwIfAborted();
@@ -70,28 +78,28 @@ export async function follow({ way, handle, events, signal, onSaid }: Following)
     for (const line of await lines.more()) said = heard(said, line);
     if (life === 'running' && performance.now() - askedAt > UI_EVERY_MS) {
       askedAt = performance.now();
-      rows = (await rowsOf(said, signal)) ?? rows;
+      moved = (await movedBy(said, signal)) ?? moved;
     }
-    onSaid(said, rows);
+    onSaid(said, moved);
     if (life !== 'running') return { said, life };
     await delay(LOOK_MS, undefined, { signal }).catch(() => undefined);
   }
 }
 
 const count = z.number();
-const stagesSchema = z.array(
-  z.object({ status: z.string(), inputRecords: count, outputRecords: count, numFailedTasks: count }),
-);
+const stagesSchema = z.array(z.object({ inputRecords: count, outputBytes: count }));
 
-/** Rows that the running stages have read, by the driver's API; null: it does not answer. */
-async function rowsOf({ ui, progress }: Said, signal: AbortSignal): Promise<number | null> {
+/** By the driver's API; null: it does not answer. */
+async function movedBy({ ui, progress }: Said, signal: AbortSignal): Promise<Moved | null> {
   if (ui === null || progress.applicationId === null || !/^http:\/\/[\w.:[\]-]+$/.test(ui)) return null;
   const url = `${ui}/api/v1/applications/${encodeURIComponent(progress.applicationId)}/stages?status=active`;
   try {
     const timeout = AbortSignal.any([signal, AbortSignal.timeout(UI_TIMEOUT_MS)]);
     const answer = await fetch(url, { signal: timeout, redirect: 'error' });
     const stages = stagesSchema.safeParse(await answer.json()).data;
-    return stages === undefined ? null : stages.reduce((sum, { inputRecords }) => sum + inputRecords, 0);
+    if (stages === undefined || stages.length === 0) return null;
+    const sumOf = (figure: keyof (typeof stages)[number]) => stages.reduce((sum, stage) => sum + stage[figure], 0);
+    return { rows: sumOf('inputRecords'), bytes: sumOf('outputBytes') };
   } catch {
     // Its lines say how far it is too; a driver elsewhere cannot be reached at all.
     return null;

@@ -52,7 +52,7 @@ export async function runSpark(
       state = { ...state, ...change };
       await files.save(state);
     };
-    watch(() => ({ ...standingOf(state.rows, 0, [], state.progress), scan: null }));
+    watch(() => ({ ...standingOf(state, [], state.progress), scan: null }));
     const way = wayOf(work);
     await startOnce(cluster, { work, directory, way, signal }, state, keep);
     const { said, life } = await followed(way, { directory, signal, state: () => state, keep });
@@ -124,13 +124,15 @@ async function followed(
 ): Promise<{ said: Said; life: Life }> {
   const { handle } = state();
   if (handle === null) throw new Error('a started job has no handle');
-  let now = { rows: state().rows, progress: state().progress };
+  let now = { rows: state().rows, bytes: state().bytes, progress: state().progress };
   const events = join(directory, EVENTS_FILE);
   try {
     const end = await follow({
       ...{ way, handle, events, signal },
-      onSaid: ({ progress }, rows) => {
-        now = { progress, rows: progress.rowsObserved ?? rows ?? now.rows };
+      onSaid: ({ progress }, moved) => {
+        const { rows, bytes } = moved ?? now;
+        // What is read back afterwards writes nothing.
+        now = { progress, rows: progress.rowsObserved ?? rows, bytes: Math.max(bytes, now.bytes) };
         Object.assign(state(), now);
       },
     });
@@ -215,8 +217,7 @@ async function finished(files: WorkDirectory<SparkState>, finishing: Finishing):
   await files.writeManifest({ ...facts, spark: progress, request, master, timestampMicros });
   if (isOwn) await removeOwn(directory);
   const done = standingOf(
-    rows,
-    bytes,
+    { rows, bytes },
     parts.map((part) => partOf({ ...part, isComplete: true })),
     progress,
   );

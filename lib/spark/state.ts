@@ -22,13 +22,16 @@ export const sparkStateSchema = checkpointSchema.extend({
   phase: z.enum(['planned', 'starting', 'started', 'over']),
   handle: handleSchema.nullable(),
   rows: z.number().int(),
+  /** Written so far, as Spark counts it. */
+  bytes: z.number().int().default(0),
   progress: sparkProgressSchema,
 });
 export type SparkState = z.output<typeof sparkStateSchema>;
 
 export function begin(terms: string): SparkState {
   return {
-    ...{ version: 1, terms, startedAt: new Date().toISOString(), parts: [], phase: 'planned', handle: null, rows: 0 },
+    ...{ version: 1, terms, startedAt: new Date().toISOString(), parts: [] },
+    ...{ phase: 'planned', handle: null, rows: 0, bytes: 0 },
     progress: NOTHING_SAID.progress,
   };
 }
@@ -42,12 +45,16 @@ const sparkManifestSchema = manifestSchema.extend({ spark: sparkProgressSchema }
 /** How much of a job that is not running is done. */
 export async function readSparkStanding(directory: string): Promise<PartsDone> {
   const state = await readCheckpoint(directory, sparkStateSchema);
-  if (state !== null) return standingOf(state.rows, 0, [], state.progress);
+  if (state !== null) return standingOf(state, [], state.progress);
   const manifest = await readJson(join(directory, MANIFEST_FILE), sparkManifestSchema);
-  if (manifest === null) return standingOf(0, 0, [], NOTHING_SAID.progress);
-  return standingOf(manifest.rows, manifest.bytes, manifest.parts, manifest.spark);
+  if (manifest === null) return standingOf({ rows: 0, bytes: 0 }, [], NOTHING_SAID.progress);
+  return standingOf(manifest, manifest.parts, manifest.spark);
 }
 
-export function standingOf(rows: number, bytes: number, parts: PartsDone['parts'], spark: SparkProgress): PartsDone {
+export function standingOf(
+  { rows, bytes }: Pick<PartsDone, 'rows' | 'bytes'>,
+  parts: PartsDone['parts'],
+  spark: SparkProgress,
+): PartsDone {
   return { rows, bytes, parts, spark };
 }

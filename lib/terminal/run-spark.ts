@@ -72,7 +72,8 @@ export async function runOnSpark(given: SparkArguments, { cluster, reporter, sig
       reporter.watch(() => {
         const { rows, bytes, spark } = now();
         const facts = spark === undefined ? [] : sparkFacts(spark);
-        const text = [...facts, `${grouped(rows)} rows`].join(' · ');
+        const written = bytes === 0 ? [] : [`${formatBytes(bytes)} written`];
+        const text = [...facts, `${grouped(rows)} rows`, ...written].join(' · ');
         return { rows, bytes, scan: null, text };
       });
     },
