@@ -111,7 +111,7 @@ describe('a plan for Spark', () => {
     });
     expect(files?.script).toContain('WORKS_WITH = ["3.5", "2.12"]');
     const work = workOf(cluster, sparkRequestSchema.parse({ ...EXPORT, target, accepted: ['price'] }), true);
-    expect((await failureOf(work)).message).toContain('works only with Spark 3.5');
+    expect((await failureOf(work)).message).toContain('is made for Spark 3.5');
     masterIs('3.5.9');
   });
 

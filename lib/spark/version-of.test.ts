@@ -35,7 +35,7 @@ describe('the version of a spark-submit', () => {
     ['Spark 3.4.4 built with Scala 2.12', { jar: 'spark-core_2.12-3.4.4.jar' }],
     ['Spark 4.0.2 built with Scala 2.13', { says: BANNER('4.0.2', '2.13.16') }],
   ])('may not: %s', async (version, spark) => {
-    expect(await unfit(spark)).toMatch(new RegExp(`spark-submit is ${version}\\. .*only with Spark 3\\.5`));
+    expect(await unfit(spark)).toMatch(new RegExp(`spark-submit is ${version}\\. .*made for Spark 3\\.5`));
   });
 
   it('is that of the Spark that a link leads to', async () => {

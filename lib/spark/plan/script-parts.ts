@@ -27,7 +27,7 @@ from pyspark.sql import functions as F
 
 /** What a script says to whoever follows it, and how it watches itself. */
 export const FOLLOWING = `
-# The Spark and the Scala that the connector is built for.
+# The Spark and the Scala that the connector is made for.
 WORKS_WITH = ${python(Object.values(WORKS_WITH))}
 
 
@@ -57,10 +57,10 @@ def follow(spark, ended):
 
 
 def check_versions(spark):
-    """With another Spark the connector ends in errors that do not say so."""
+    """Another Spark may end in errors that do not say why, or change values in ways that were not tried."""
     found = spark.version, spark._jvm.scala.util.Properties.versionNumberString()
     if not all(f"{have}.".startswith(f"{want}.") for have, want in zip(found, WORKS_WITH)):
-        raise RuntimeError("The connector works only with Spark {} built with Scala {}.".format(*WORKS_WITH)
+        raise RuntimeError("The connector is made for Spark {} built with Scala {}.".format(*WORKS_WITH)
                            + " This is Spark {} with Scala {}.".format(*found))
 
 

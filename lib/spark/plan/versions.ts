@@ -6,7 +6,7 @@ export interface SparkVersion {
   readonly scala: string | null;
 }
 
-/** What the connector is built for. Its newest release is 3.5.1: there is none for Spark 4. */
+/** What Ringside's connector is made for: its newest release, 3.5.1. There is none for Spark 4. */
 export const WORKS_WITH = { spark: '3.5', scala: '2.12' } as const;
 
 /**
@@ -17,7 +17,7 @@ export const WORKS_WITH = { spark: '3.5', scala: '2.12' } as const;
 export function whyUnfit(where: string, { spark, scala }: SparkVersion, todo: string): string | null {
   if (isOf(spark, WORKS_WITH.spark) && (scala === null || isOf(scala, WORKS_WITH.scala))) return null;
   const built = scala === null ? '' : ` built with Scala ${scala}`;
-  return `${where} is Spark ${spark}${built}. The Spark Cassandra Connector works only with Spark ${WORKS_WITH.spark} built with Scala ${WORKS_WITH.scala}. ${todo}`;
+  return `${where} is Spark ${spark}${built}. The Spark Cassandra Connector 3.5.1 is made for Spark ${WORKS_WITH.spark} built with Scala ${WORKS_WITH.scala}, and Ringside starts jobs on no other. ${todo}`;
 }
 
 function isOf(version: string, release: string): boolean {
