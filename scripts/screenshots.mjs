@@ -122,6 +122,16 @@ async function openMove(page, task) {
   return sheet;
 }
 
+/** @param {import('playwright').Page} page @returns the sheet with the plan of a comparison */
+async function openCompare(page) {
+  await page.getByRole('gridcell').first().waitFor();
+  const sheet = await openMove(page, 'compare');
+  await sheet.getByLabel('Keyspace', { exact: true }).fill('archive');
+  await sheet.getByLabel('Table', { exact: true }).fill('airports');
+  await sheet.getByRole('button', { name: 'Show what is compared' }).click();
+  return sheet;
+}
+
 /** @type {{ name: string, path: string, theme: 'light' | 'dark', ready: (page: import('playwright').Page) => Promise<unknown> }[]} */
 const PICTURES = [
   {
@@ -283,6 +293,33 @@ const PICTURES = [
       await sheet.getByLabel('What becomes of name').selectOption('constant');
       await sheet.getByRole('button', { name: 'Show the statements' }).click();
       await sheet.getByText('INSERT INTO flights.airports_masked').waitFor();
+    },
+  },
+  {
+    // With archive.airports, a copy of three columns in which some rows are missing, changed or new.
+    name: 'compare-dark',
+    path: '/demo/keyspaces/flights/airports',
+    theme: 'dark',
+    ready: async (page) => {
+      const sheet = await openCompare(page);
+      await sheet.getByText('Rows are matched by').waitFor();
+    },
+  },
+  {
+    // The same, compared.
+    name: 'compared-light',
+    path: '/demo/keyspaces/flights/airports',
+    theme: 'light',
+    ready: async (page) => {
+      const sheet = await openCompare(page);
+      await sheet.getByRole('button', { name: 'Start the job' }).click();
+      await sheet.getByRole('link', { name: 'differences.ndjson' }).waitFor();
+      await page.goto(`${url}/demo/exports`);
+      await page
+        .getByRole('button', { name: /^Details of flights.airports/, expanded: false })
+        .first()
+        .click();
+      await page.getByText('1 part').click();
     },
   },
   {
