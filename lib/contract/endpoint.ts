@@ -88,7 +88,7 @@ export interface Endpoint {
   readonly secondPerson?: 'not needed';
   /**
    * `never`: only a person in a browser, never a program with an API token; `not read-only`: no token that is read-only,
-   * because it changes or removes what its person keeps in Ringside. Elsewhere the right says it all.
+   * because it changes or removes what its person keeps in Ringside. Absent: the right decides.
    */
   readonly tokens?: 'never' | 'not read-only';
   readonly cost: RequestCost;

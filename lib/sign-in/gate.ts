@@ -90,7 +90,8 @@ export function entryOf(asked: Asked, { session, isCsrfToken, problem }: Opened,
 export function tokenEntryOf({ path, headers }: Asked, presented: PresentedToken, config: SignInConfig): TokenEntry {
   const { token, person, isStopped } = presented;
   if (isStopped) return TOO_MANY_TOKENS;
-  if (token === null || person === null) return token === null ? NO_SUCH_TOKEN : { ...NO_SUCH_TOKEN, token };
+  if (token === null) return NO_SUCH_TOKEN;
+  if (person === null) return { ...NO_SUCH_TOKEN, token };
   if (isPage(path)) return { ...NO_PAGES, token };
   if (headers.origin !== undefined && headers.origin !== config.origin) return { ...FOREIGN, token };
   return { kind: 'token', token: { ...token, person } };

@@ -31,7 +31,7 @@ export function TokenForm({ longestDays, clusters, busy, error, onMake }: TokenF
   return (
     <form onSubmit={submit} aria-label="New API token" className="flex flex-col gap-3">
       <div className="grid gap-3 min-[641px]:grid-cols-[1fr_auto]">
-        <Field label="Name" hint="Which program has it, such as “nightly export of CI”. The audit says it.">
+        <Field label="Name" hint="Which program has it, such as “nightly export of CI”. The audit names it.">
           {(control) => (
             <Input
               {...control}
