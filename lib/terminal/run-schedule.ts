@@ -19,7 +19,8 @@ interface Asking {
 
 /**
  * Lists, shows, makes or runs schedules of a running Ringside: it alone writes their files and knows what is going.
- * @throws UsageError for a token that is none; Failure when it cannot be reached or refuses, and when the run does not end complete, with every row written
+ * @throws UsageError for a token that is none; Failure when it cannot be reached or refuses, and when the run does not end
+ *   complete, with every row written
  */
 export async function runSchedule(given: ScheduleArguments, asking: Asking): Promise<void> {
   const server = new RunningServer(given.server, asking.signal, await tokenFor(given, process.env));
