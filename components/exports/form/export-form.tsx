@@ -101,11 +101,15 @@ function FilledForm({ cluster, starting, onStart, onStartSpark, onRepeat, failur
       {plan !== undefined && choices !== null && lacking === null && (
         <Planned {...{ cluster, choices, plan }} to={address.to} onFiltering={(filtering) => set({ filtering })} />
       )}
-      <Ending
-        {...{ cluster, choices, reason, starting, failure, onStartSpark }}
-        to={address.to}
-        onRepeat={choices === null || unserved !== null || lacking !== null ? null : () => onRepeat(choices)}
-      />
+      {lacking !== null && address.to === 'spark' ? (
+        <p className="text-muted text-sm">{lacking}</p>
+      ) : (
+        <Ending
+          {...{ cluster, choices, reason, starting, failure, onStartSpark }}
+          to={address.to}
+          onRepeat={choices === null || unserved !== null || lacking !== null ? null : () => onRepeat(choices)}
+        />
+      )}
     </form>
   );
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Keyspace, TableColumn } from '@/lib/contract/schema';
-import { planExport } from './export-plan';
+import { lackedExport, planExport } from './export-plan';
 
 function column(name: string, kind: TableColumn['kind'], position: number, type = 'text'): TableColumn {
   return { name, type, kind, position, clusteringOrder: 'none' };
@@ -90,5 +90,17 @@ describe('the plan of an export', () => {
       filtering: null,
     });
     expect(planExport({ ...table, table: 'gone' }, keyspaces)).toBeUndefined();
+  });
+});
+
+describe('a table whose rows may not be taken away', () => {
+  it('is named with the right; all others are not', () => {
+    const lacking = keyspaces.map((one) => ({
+      ...one,
+      tables: one.tables.map((each) => ({ ...each, lacks: ['export'] })),
+    }));
+    expect(lackedExport(table, lacking)).toBe('It needs export on by_origin_day, and no role gives you that.');
+    expect(lackedExport(table, keyspaces)).toBeNull();
+    expect(lackedExport({ kind: 'statement', statement: 'SELECT 1', keyspace: null }, lacking)).toBeNull();
   });
 });
