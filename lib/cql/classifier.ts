@@ -1,12 +1,13 @@
 import type { Classification, Cost, Refusal, StatementKind } from '@/lib/contract/statements';
 import { analyseBatch } from './batch-analysis';
-import { isSignificant, type Token, tokenize } from './lexer';
+import { isSignificant, tokenize } from './lexer';
 import { notCql } from './not-cql';
 import { analyseSchemaChange, analyseTruncate } from './schema-change';
 import { type SelectCost, selectCost } from './select-cost';
 import { parseSelect } from './select-parser';
 import { selectRefusal } from './select-refusal';
 import { splitStatements } from './splitter';
+import { KIND_BY_WORD } from './statement-start';
 import { readDataTarget, readSchemaTarget, type StatementTarget } from './statement-target';
 import { type QualifiedName, TokenReader } from './token-reader';
 import { type AnalysisContext, analyseWrite, type ChangeAnalysis, changeOf } from './write-analysis';
@@ -93,40 +94,6 @@ function read(kind: 'describe' | 'list', verb: string): Classification {
   };
   if (kind === 'list') return { ...base, ...noRows({ scope: 'none' }) };
   return { ...base, ...noRows({ scope: 'one_node' }), order: 'node_local', pageable: true };
-}
-
-const KIND_BY_WORD: ReadonlyMap<string, StatementKind> = new Map([
-  ['SELECT', 'select'],
-  ['INSERT', 'insert'],
-  ['UPDATE', 'update'],
-  ['DELETE', 'delete'],
-  ['BEGIN', 'batch'],
-  ['TRUNCATE', 'truncate'],
-  ['CREATE', 'create'],
-  ['ADD', 'create'],
-  ['ALTER', 'alter'],
-  ['DROP', 'drop'],
-  ['GRANT', 'grant'],
-  ['REVOKE', 'revoke'],
-  ['USE', 'use'],
-  ['DESCRIBE', 'describe'],
-  ['DESC', 'describe'],
-  ['LIST', 'list'],
-]);
-
-/** Whether significant tokens begin as a statement of CQL does; with CREATE, ALTER, DROP and ADD, also what is meant. */
-export function startsStatement(tokens: readonly Token[]): boolean {
-  const reader = new TokenReader(tokens);
-  switch (KIND_BY_WORD.get(reader.word() ?? '')) {
-    case undefined:
-      return false;
-    case 'create':
-    case 'alter':
-    case 'drop':
-      return readSchemaTarget(reader).target !== null;
-    default:
-      return true;
-  }
 }
 
 function classifyData(

@@ -1,7 +1,7 @@
-import { startsStatement } from './classifier';
 import { isSignificant, type Token, type TokenKind, tokenize } from './lexer';
 import { isText, roleSecrets, SECRET_KEY } from './role-secrets';
 import { splitScript } from './splitter';
+import { startsStatement } from './statement-start';
 
 /** Takes the place of a password: a string, so that the statement still reads as one. */
 const REDACTED = "'•••'";
