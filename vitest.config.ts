@@ -62,8 +62,8 @@ const INTEGRATION = {
 const INTEGRATION_ROOMS = '{app,bench,embedded,lib,scripts,server}/**';
 
 /**
- * `unit` and `unit-pure` need nothing but Node; `components` needs a browser as well; `integration`, `integration-alone` and `faults` talk
- * to the real ring whose addresses RINGSIDE_TEST_NODES names.
+ * `unit` and `unit-pure` need nothing but Node; `components` needs a browser as well; `integration`, `integration-alone` and
+ * `faults` talk to the real ring whose addresses RINGSIDE_TEST_NODES names.
  */
 export default defineConfig({
   resolve: {
