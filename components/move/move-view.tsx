@@ -125,6 +125,7 @@ export function JobView({ started: first, onFailed, isBusy }: JobViewProps) {
 /** What it wrote, once it is whole: the rows that differ or failed. */
 function Files({ job: { id, parts } }: { job: Job }) {
   const whole = parts.filter(({ sha256, rows }) => sha256 !== null && rows > 0);
+  if (whole.length === 0) return null;
   return (
     <ul className="flex flex-wrap gap-x-4 text-xs">
       {whole.map(({ name, rows }) => (

@@ -47,11 +47,11 @@ export function byRest(rest: string, master: string): Way {
 
 /** Why jobs must not be submitted to a master; null: nothing is known against it. */
 export async function unfitMaster(rest: string): Promise<string | null> {
-  // The answer to any question, even after a submission that is unknown, names the master's version.
+  // Every answer names the master's version, even one about a submission that it does not know.
   const answer = await ask(`${rest}/v1/submissions/status/none`, undefined, LOOK_TIMEOUT_MS).catch(() => null);
   const { serverSparkVersion: spark } = serverSchema.safeParse(answer).data ?? {};
   if (spark === undefined) return `${rest} does not answer as the REST server of a Spark master. Check spark.rest.`;
-  return whyUnfit(`The master at ${rest}`, { spark, scala: null }, 'Use a cluster of that version.');
+  return whyUnfit(`The master at ${rest}`, { spark, scala: null }, 'Use a master of Spark 3.5.');
 }
 
 interface Creating {
