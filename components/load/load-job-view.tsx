@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Pause, Play } from 'lucide-react';
+import { PartLink } from '@/components/move/part-link';
 import { ActionButton } from '@/components/shell/action-button';
-import { PartLink } from '@/components/shell/part-link';
 import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
 import { ErrorState } from '@/components/ui/error-state';

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { SecondPerson, useSecondPerson } from '@/components/confirm/second-person';
-import { PartLink } from '@/components/shell/part-link';
+import { PartLink } from '@/components/move/part-link';
 import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
 import { ErrorState } from '@/components/ui/error-state';

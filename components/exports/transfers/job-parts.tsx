@@ -2,7 +2,7 @@
 
 import { ChevronRight } from 'lucide-react';
 import { useState } from 'react';
-import { PartLink } from '@/components/shell/part-link';
+import { PartLink } from '@/components/move/part-link';
 import { CopyButton } from '@/components/ui/copy-button';
 import { type DataColumn, DataTable } from '@/components/ui/data-table';
 import { addressOf } from '@/lib/contract/endpoint';

@@ -3,9 +3,9 @@
 import clsx from 'clsx';
 import { ChevronRight } from 'lucide-react';
 import { type ReactNode, useId, useState } from 'react';
+import { PartLink } from '@/components/move/part-link';
 import { failureText, rangeFacts } from '@/components/results/count/scan-facts';
 import { RingLegend, ScanRing } from '@/components/results/count/scan-ring';
-import { PartLink } from '@/components/shell/part-link';
 import { Badge } from '@/components/ui/badge';
 import { CopyButton } from '@/components/ui/copy-button';
 import { ErrorState } from '@/components/ui/error-state';

@@ -5,7 +5,7 @@ import { writeMetadata } from 'hyparquet-writer/src/metadata.js';
 
 /** Test support: a file of data pages of version 1, which neither Ringside nor hyparquet-writer writes. */
 
-export interface V1Page {
+interface V1Page {
   readonly values: number;
   /** One for each value; null: the column has none. */
   readonly repetition: readonly number[] | null;
