@@ -29,7 +29,7 @@ const heldSchema = z.object({
   clusters: z.array(z.string()).readonly().nullable(),
   madeMs: z.number(),
   endsMs: z.number(),
-  /** When the person was last known to be in their groups. */
+  /** When the person was last known to be in their groups; at first, when it was made from a session. */
   confirmedMs: z.number(),
   /** Of the last use: the day, in UTC, and where it came from. */
   used: z.object({ day: z.string(), address: z.string() }).nullable(),
