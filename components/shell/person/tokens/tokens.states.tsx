@@ -33,7 +33,7 @@ const line = (more: Partial<ApiToken>, error: unknown = null) => (
 );
 
 export const tokensStates: SharedPart = {
-  name: 'API tokens',
+  name: 'api-tokens',
   states: {
     'a new one': {
       draw: () => form(null),
