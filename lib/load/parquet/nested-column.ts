@@ -1,6 +1,7 @@
 import type { SchemaTree } from 'hyparquet';
 import { assembleNested } from 'hyparquet/src/assemble.js';
 import { readPage } from 'hyparquet/src/column.js';
+import { DEFAULT_PARSERS } from 'hyparquet/src/convert.js';
 import { type Cell, type ColumnReader, cellOf } from './cell';
 import { type ColumnPages, readerOf } from './column-pages';
 import type { Convert } from './values';
@@ -22,16 +23,10 @@ export class NestedColumn implements ColumnReader {
     const found = new Map<string, unknown[]>();
     for (const leaf of this.leaves) found.set(leaf.path, await leaf.rows.take(rows));
     const { node, convert } = this;
-    if (node.children.length > 0) assembleNested(found, node, this.parsers);
+    if (node.children.length > 0) assembleNested(found, node, DEFAULT_PARSERS);
     const values = found.get(node.element.name);
     if (values?.length !== rows) throw new Error('a nested column has fewer rows than are stated');
     return values.map((value) => cellOf(value ?? null, convert));
-  }
-
-  private get parsers() {
-    const [leaf] = this.leaves;
-    if (leaf === undefined) throw new Error('a nested column has no values');
-    return leaf.rows.pages.decoder.parsers;
   }
 }
 
@@ -43,7 +38,7 @@ class LeafRows {
   /** Rows that no later page goes on with. */
   private complete = 0;
 
-  constructor(readonly pages: ColumnPages) {}
+  constructor(private readonly pages: ColumnPages) {}
 
   async take(count: number): Promise<unknown[]> {
     const taken: unknown[] = [];
