@@ -109,4 +109,18 @@ describe('a driver that knows nothing of Ringside', () => {
       await client.shutdown();
     }
   });
+
+  it('has its rows acknowledged, one by one and in batches, and none of them kept', async () => {
+    const client = new Client({ contactPoints: [`${ADDRESS}:${port}`], localDataCenter: 'dc1', keyspace: KEYSPACE });
+    try {
+      const insert = 'INSERT INTO rows ("Id", part, name) VALUES (?, ?, ?)';
+      await client.execute(insert, ['-1', 0, 'new'], { prepare: true });
+      const queries = [1, 2].map((part) => ({ query: insert, params: ['-1', part, 'new'] }));
+      await client.batch(queries, { prepare: true, logged: false });
+      const found = await client.execute('SELECT * FROM rows WHERE "Id" = ?', ['-1'], { prepare: true });
+      expect(found.rowLength).toBe(0);
+    } finally {
+      await client.shutdown();
+    }
+  });
 });
