@@ -99,6 +99,7 @@ describe('a statement without its passwords', () => {
 
   it.each([
     'SELECT * FROM t',
+    'CREATE ROLE IF NOT EXISTS',
     "INSERT INTO notes (id, body) VALUES (1, 'PASSWORD = ''not one''')",
     "SELECT password FROM users WHERE name = 'a'",
     "CREATE ROLE a WITH GENERATED PASSWORD AND OPTIONS = {'x': 'y'}",

@@ -34,8 +34,10 @@ export function roleSecrets(tokens: readonly Token[]): RoleSecrets | null {
   if (start < 0) return null;
   const reader = new TokenReader(tokens.slice(start));
   const { verb, target } = readSchemaTarget(reader);
-  // What is left must not run: it would make a role of the name that stands for the rest.
-  if (!ROLE_VERB.test(verb) || target === null) return { secrets: [], unclear: reader.tokens.slice(1) };
+  if (!ROLE_VERB.test(verb) || target === null) {
+    // What is left must not run: it would make a role of the name that stands for the rest.
+    return { secrets: [], unclear: reader.done ? [] : reader.tokens.slice(1) };
+  }
   const secrets: Token[] = [];
   while (!reader.done) {
     if (!takeOption(reader, secrets)) return { secrets, unclear: reader.tokens.slice(reader.at) };

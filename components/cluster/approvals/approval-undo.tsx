@@ -28,7 +28,7 @@ export default function ApprovalUndo({ cluster, undo }: ApprovalUndoProps) {
     return (
       <div className="flex flex-wrap items-center gap-2 text-sm" role="status">
         <p>
-          {plural(changes.length, 'change')} that {changes.length === 1 ? 'undoes' : 'undo'} it wait on the page of{' '}
+          {plural(changes.length, 'change')} {changes.length === 1 ? 'waits' : 'wait'} for review on the page of{' '}
           <Shown text={table} as="name" />: nothing is undone yet.
         </p>
         <LinkButton size="sm" href={pagePath.table(cluster, keyspace, table)}>
