@@ -1,10 +1,8 @@
-import type { Client } from 'cassandra-driver';
 import type { Page } from 'playwright/test';
 import { expect, test } from '../fixtures/test';
-import { FLIGHT_COLUMNS } from '../support/flights';
+import { flightCells } from '../support/flights';
 import { ResultGrid } from '../support/grid';
 import { goByPalette, tabTo } from '../support/keyboard';
-import { everyRow, textOf } from '../support/plain-client';
 import { RingRail, seenRows, settledRows, wheel } from '../support/rail';
 
 const TABLE = '/demo/keyspaces/flights/by_origin_day';
@@ -18,7 +16,7 @@ test.describe('Going anywhere in a table', () => {
     page,
     client,
   }) => {
-    const all = await wholeTable(client);
+    const all = await flightCells(client);
     const { grid, rail } = await open(page, TABLE);
     await rail.press(0.6);
     await expect.poll(() => rail.percent()).toBeGreaterThan(55);
@@ -54,7 +52,7 @@ test.describe('Going anywhere in a table', () => {
   });
 
   test('the keyboard moves along the rail, to the last row and back to the first', async ({ page, client }) => {
-    const all = await wholeTable(client);
+    const all = await flightCells(client);
     const { grid, rail } = await open(page, TABLE);
     await tabTo(page, rail.root);
     await page.keyboard.press('PageDown');
@@ -177,15 +175,6 @@ async function open(page: Page, address: string, hasRail = true) {
   await expect(grid.row(1)).toBeVisible();
   if (hasRail) await expect(rail.root).toBeVisible();
   return { grid, rail };
-}
-
-/** Every row of the table as shown, in ring order. */
-async function wholeTable(client: Client): Promise<string[][]> {
-  const rows: string[][] = [];
-  for await (const row of everyRow(client, `SELECT ${FLIGHT_COLUMNS.join(', ')} FROM flights.by_origin_day`)) {
-    rows.push(FLIGHT_COLUMNS.map((column) => textOf(row.get(column)) ?? 'null'));
-  }
-  return rows;
 }
 
 /** The visible rows follow each other as in the driver's result. @returns where in the table the first one is */
