@@ -113,7 +113,7 @@ export default defineConfig({
         },
       },
       {
-        // Tests that stop or pause a node, or change a setting of one: no other test may use the ring meanwhile.
+        // Tests that stop or pause a node, change a setting of one, or hold all to one schema: no other may run meanwhile.
         extends: true,
         test: {
           name: 'integration-alone',
