@@ -1,5 +1,6 @@
 # Ringside only: it connects to the configured clusters (see docs/installation.md). compose.yaml adds a Cassandra.
-# Any image with Node 24, npm and a user `node` with the id 1000 will do, such as one of your own registry.
+# Any Debian with Node 24, npm and a user with the id 1000 will do, such as one of your own registry; without apt, one that
+# has `ssh` already.
 ARG NODE_IMAGE=node:24-slim
 
 FROM ${NODE_IMAGE} AS build
@@ -21,6 +22,9 @@ RUN npm prune --omit=dev --no-audit --no-fund \
 
 FROM ${NODE_IMAGE}
 WORKDIR /ringside
+# The system's ssh, for clusters behind an SSH host.
+RUN command -v ssh > /dev/null || (apt-get update && apt-get install -y --no-install-recommends openssh-client \
+    && rm -rf /var/lib/apt/lists/*)
 # Nothing is installed in a running container.
 RUN rm -rf /usr/local/lib/node_modules /usr/local/bin/npm /usr/local/bin/npx /usr/local/bin/corepack \
     /usr/local/bin/yarn /usr/local/bin/yarnpkg /opt/yarn* \
