@@ -115,6 +115,16 @@ describe('the command', () => {
     }
   });
 
+  it.each([
+    ['local[2]', "'local[2]'"],
+    ['spark://a:7077,b:7077', 'spark://a:7077,b:7077'],
+    ['yarn', 'yarn'],
+    ['k8s://https://10.0.0.1:6443', 'k8s://https://10.0.0.1:6443'],
+  ])('is one command for the master %s', (master, word) => {
+    const files = { properties: 'spark.conf', script: 'job.py' };
+    expect(submitCommand(master, files).split(' \\\n  ').slice(0, 2)).toEqual(['spark-submit', `--master ${word}`]);
+  });
+
   it('has the connector by its coordinates and no setting in its arguments', () => {
     const files = { properties: "it's.conf", script: 'job.py' };
     expect(submitArguments('local[*]', files)).toEqual([
