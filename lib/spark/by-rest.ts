@@ -45,12 +45,12 @@ export function byRest(rest: string, master: string): Way {
   };
 }
 
-/** Why jobs must not be submitted to a master; null: nothing is known against it. */
+/** Why jobs must not be submitted to a master; null: nothing is known against it, as when it is too busy to answer. */
 export async function unfitMaster(rest: string): Promise<string | null> {
   // Every answer names the master's version, even one about a submission that it does not know.
   const answer = await ask(`${rest}/v1/submissions/status/none`, undefined, LOOK_TIMEOUT_MS).catch(() => null);
   const { serverSparkVersion: spark } = serverSchema.safeParse(answer).data ?? {};
-  if (spark === undefined) return `${rest} does not answer as the REST server of a Spark master. Check spark.rest.`;
+  if (spark === undefined) return null;
   return whyUnfit(`The master at ${rest}`, { spark, scala: null }, 'Use a master of Spark 3.5.');
 }
 
@@ -107,7 +107,7 @@ async function end(rest: string, handle: Handle): Promise<void> {
   if (handle.by !== 'rest') return;
   await ask(`${rest}/v1/submissions/kill/${encodeURIComponent(handle.submission)}`, {});
   const deadline = performance.now() + GRACE_MS;
-  while ((await life(rest, handle)) === 'running') {
+  while ((await life(rest, handle)) !== 'ended') {
     if (performance.now() > deadline) throw failed('The Spark master did not end the job.', handle.submission);
     await delay(LOOK_MS);
   }

@@ -34,6 +34,10 @@ describe('an application that is followed', () => {
     expect(said.progress).toMatchObject({ stage: 'write', tasks: 8, tasksDone: 3, tasksFailed: 1 });
     expect(moved).toEqual({ rows: 750, bytes: 9_000 });
     expect(driver.asked.map(({ url }) => url)).toEqual(['/api/v1/applications/app-1/stages?status=active']);
+    // A master that does not answer once has not lost it.
+    life = 'unknown';
+    const calls = onSaid.mock.calls.length;
+    await vi.waitFor(() => expect(onSaid.mock.calls.length).toBeGreaterThan(calls + 1), { timeout: 10_000 });
     appendFileSync(events, line({ event: 'failed', message: 'no more disk' }));
     life = 'ended';
     expect(await following).toMatchObject({ life: 'ended', said: { failure: 'no more disk', ended: null } });

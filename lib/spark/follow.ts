@@ -6,6 +6,8 @@ import type { Handle, Life, Way } from './application';
 import { heard, NOTHING_SAID, type Said } from './events';
 
 const LOOK_MS = 500;
+/** A master that is busy or starts again may not answer for a while. */
+const UNKNOWN_MS = 120_000;
 const UI_EVERY_MS = 2_000;
 const UI_TIMEOUT_MS = 2_000;
 /** A line of a script is far shorter; what a library prints may not be. */
@@ -63,7 +65,7 @@ interface Following {
 
 /**
  * Follows an application to its end.
- * @returns what it said, and how its life ended; `unknown`: nobody knows whether it runs
+ * @returns what it said, and how its life ended; `unknown`: for two minutes nobody knew whether it runs
  * @throws the signal's reason
  */
 export async function follow({ way, handle, events, signal, onSaid }: Following): Promise<{ said: Said; life: Life }> {
@@ -71,17 +73,19 @@ export async function follow({ way, handle, events, signal, onSaid }: Following)
   let said = NOTHING_SAID;
   let moved: Moved | null = null;
   let askedAt = Number.NEGATIVE_INFINITY;
+  let knownAt = performance.now();
   for (;;) {
     signal.throwIfAborted();
     // Before its lines are read: what it says last is then among them.
     const life = await way.life(handle);
+    if (life !== 'unknown') knownAt = performance.now();
     for (const line of await lines.more()) said = heard(said, line);
     if (life === 'running' && performance.now() - askedAt > UI_EVERY_MS) {
       askedAt = performance.now();
       moved = (await movedBy(said, signal)) ?? moved;
     }
     onSaid(said, moved);
-    if (life !== 'running') return { said, life };
+    if (life === 'ended' || performance.now() - knownAt > UNKNOWN_MS) return { said, life };
     await delay(LOOK_MS, undefined, { signal }).catch(() => undefined);
   }
 }
