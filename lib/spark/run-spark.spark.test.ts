@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -7,7 +8,7 @@ import { Stop } from '@/lib/jobs/stop';
 import type { Submit } from './find-submit';
 import { workOf } from './spark-kind';
 import { again, begin, configure, folder, ownExport, rowsIn, setUpSpark, stateOf } from './test-jobs';
-import { killGroup, MASTER, REST, startMaster, startWorker, untilWorkers } from './test-standalone';
+import { activeApplications, killGroup, MASTER, REST, startMaster, startWorker, untilWorkers } from './test-standalone';
 
 const KEYSPACE = 'ringside_spark_test';
 
@@ -53,7 +54,7 @@ afterAll(async () => {
   for (const end of ended) await end();
 });
 
-/** A job that takes longer than the test: a row a second. */
+/** A job that takes longer than the test: each core reads two pages of ten rows a second. */
 const SLOW = { do: 'export', keyspace: KEYSPACE, table: 'many', format: 'csv', readsPerSecond: 2 } as const;
 
 async function isAlive(directory: string): Promise<boolean> {
@@ -141,22 +142,28 @@ describe('on this machine alone', () => {
 });
 
 describe('on a standalone cluster', () => {
+  let worker: ChildProcess;
+
+  const startAnother = () => {
+    const started = startWorker(submit, folder);
+    ended.push(() => killGroup(started));
+    worker = started;
+  };
+
   beforeAll(async () => {
     const master = startMaster(submit, folder);
     ended.push(() => killGroup(master));
-    await untilWorkers(0);
+    startAnother();
+    await untilWorkers(1);
   });
 
   it('goes on with another worker when one was killed, and counts every row once', async () => {
     configure({ master: MASTER });
-    const [first, target] = [startWorker(submit, folder), join(folder, 'target')];
-    ended.push(() => killGroup(first));
-    await untilWorkers(1);
+    const target = join(folder, 'target');
     const run = await begin(cluster, { ...SLOW, readsPerSecond: 200, target });
     await expect.poll(() => run.progress()?.tasks ?? 0).toBeGreaterThan(0);
-    await killGroup(first);
-    const second = startWorker(submit, folder);
-    ended.push(() => killGroup(second));
+    await killGroup(worker);
+    startAnother();
     expect(await run.done).toMatchObject({ rowsObserved: 2_000, rowsReadBack: 2_000 });
     const manifest: unknown = JSON.parse(readFileSync(join(target, 'manifest.json'), 'utf8'));
     expect(manifest).toMatchObject({ isComplete: true, rows: 2_000 });
@@ -172,4 +179,46 @@ describe('on a standalone cluster', () => {
     expect(lines).toContain('{"id":1999,"v":"v1999"}');
     expect(lines).toHaveLength(2_000);
   });
+
+  it('is found by its submission after a restart, and is killed by the master’s REST server when it is cancelled', async () => {
+    configure({ master: MASTER, rest: REST });
+    const target = join(folder, 'killed');
+    const run = await begin(cluster, { ...SLOW, target });
+    await expect.poll(() => run.progress()?.applicationId).toMatch(/^app-/);
+    run.stop('wait');
+    await expect(run.done).rejects.toBeInstanceOf(Stop);
+    expect(await activeApplications()).toBe(1);
+    const found = again(cluster, run.work, run.directory);
+    await expect.poll(() => found.progress()?.applicationId).toBe(run.progress()?.applicationId);
+    found.stop('cancel');
+    await expect(found.done).rejects.toBeInstanceOf(Stop);
+    expect(await driverState(run.directory)).toBe('KILLED');
+    await expect.poll(activeApplications).toBe(0);
+    expect(existsSync(join(target, '_SUCCESS'))).toBe(false);
+    expect(existsSync(join(target, 'manifest.json'))).toBe(false);
+    // The login and the jars go with the application.
+    expect(readdirSync(run.directory)).not.toEqual(expect.arrayContaining(['spark.conf']));
+    expect(existsSync(join(run.directory, 'jars'))).toBe(false);
+  });
+
+  it('fails when the worker that runs its driver is killed', async () => {
+    configure({ master: MASTER, rest: REST });
+    const target = join(folder, 'lost');
+    const run = await begin(cluster, { ...SLOW, target });
+    await expect.poll(() => run.progress()?.applicationId).toMatch(/^app-/);
+    await killGroup(worker);
+    expect(await failureOf(run.done)).toMatchObject({
+      code: 'spark_failed',
+      message: expect.stringContaining('last line'),
+    });
+    expect(existsSync(join(target, 'manifest.json'))).toBe(false);
+  });
 });
+
+/** What the master says of a job that was submitted to its REST server. */
+async function driverState(directory: string): Promise<unknown> {
+  const handle = (await stateOf(directory))?.handle;
+  if (handle?.by !== 'rest') throw new Error('it was not submitted by REST');
+  const answer = await fetch(`${REST}/v1/submissions/status/${handle.submission}`);
+  return Object(await answer.json()).driverState;
+}

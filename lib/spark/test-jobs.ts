@@ -46,6 +46,8 @@ export function configure(spark: Record<string, unknown>): void {
     'spark.driver.host': '127.0.0.1',
     'spark.driver.bindAddress': '127.0.0.1',
     'spark.ui.port': '14040',
+    // Limits of reads count pages.
+    'spark.cassandra.input.fetch.sizeInRows': '10',
   };
   const test: ClusterConfigInput = { name: 'test', contactPoints: NODES, writes: true };
   vi.stubEnv('RINGSIDE_CLUSTERS', JSON.stringify({ clusters: [test], spark: { properties, ...spark } }));

@@ -40,12 +40,17 @@ export function startWorker(submit: Submit, data: string): ChildProcess {
 
 /** Resolves once the master knows so many live workers. */
 export async function untilWorkers(count: number): Promise<void> {
-  while ((await aliveWorkers()) !== count) await delay(LOOK_MS);
+  while ((await masterState())?.aliveworkers !== count) await delay(LOOK_MS);
 }
 
-async function aliveWorkers(): Promise<number | null> {
+/** How many applications the master has running; null: it does not answer. */
+export async function activeApplications(): Promise<number | null> {
+  return (await masterState())?.activeapps.length ?? null;
+}
+
+async function masterState() {
   const answer = await fetch(`${MASTER_UI}/json/`).catch(() => null);
-  return answer === null ? null : stateSchema.parse(await answer.json()).aliveworkers;
+  return answer === null ? null : stateSchema.parse(await answer.json());
 }
 
 /** Kills a process with all that it started, and waits for it. */
