@@ -93,5 +93,5 @@ try {
   process.stderr.write(`\n${explain(error)}\n`);
   process.exitCode = 1;
 } finally {
-  await run('docker', ['rm', '--force', NAME]);
+  await run('docker', ['rm', '--force', '--volumes', NAME]);
 }

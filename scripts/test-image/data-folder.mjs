@@ -21,7 +21,7 @@ export async function tryDataFolder() {
     const isWell = () => run('docker', ['exec', NAME, 'node', 'server/healthy.mjs']).then(({ code: is }) => is === 0);
     check((await until(isWell, { timeoutMs: READY_MS })) === true, 'uses one of the same layout');
   } finally {
-    await run('docker', ['rm', '--force', NAME]);
+    await run('docker', ['rm', '--force', '--volumes', NAME]);
     await run('docker', ['volume', 'rm', NAME]);
   }
 }

@@ -29,7 +29,7 @@ export async function trySignIn() {
     await docker('exec', NAME, 'sh', '-c', `echo '${PASSWORD}' | ringside user add anna --groups staff`);
     await signIn(port);
   } finally {
-    await run('docker', ['rm', '--force', NAME]);
+    await run('docker', ['rm', '--force', '--volumes', NAME]);
     rmSync(directory, { recursive: true, force: true });
   }
 }

@@ -30,7 +30,7 @@ export async function tryTunnel(cassandra) {
       directory,
     );
   } finally {
-    await run('docker', ['rm', '--force', NAME]);
+    await run('docker', ['rm', '--force', '--volumes', NAME]);
     await sshd.stop();
     rmSync(directory, { recursive: true, force: true });
   }
