@@ -80,6 +80,7 @@ test('two people sign in as their Cassandra roles: each sees what is granted to 
 
   await ada.getByRole('button', { name: 'Signed in as ada' }).click();
   await ada.getByRole('menuitem', { name: 'Sign out' }).click();
+  await expect(ada.getByLabel('Cassandra role')).toBeVisible();
   await ada.goto(ORDERS);
   await expect(ada.getByLabel('Cassandra role')).toBeVisible();
   await readsNotes(ben, showsNote);
