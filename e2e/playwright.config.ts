@@ -27,6 +27,9 @@ const launchOptions = {
  */
 const ALONE = /@alone/;
 
+/** The tag of tests that need a real Spark, which only `npm run test:spark` fetches. */
+const ON_SPARK = /@spark/;
+
 /**
  * One worker by default. `npm test` runs the tests that need the ring to themselves, and then two workers `together`, each
  * with its own server. A test that needs a second try is broken.
@@ -38,8 +41,9 @@ export default defineConfig({
   workers: 1,
   fullyParallel: false,
   projects: [
-    { name: 'together', grepInvert: ALONE },
+    { name: 'together', grepInvert: [ALONE, ON_SPARK] },
     { name: 'alone', grep: ALONE },
+    { name: 'spark', grep: ON_SPARK },
   ],
   retries: 0,
   forbidOnly: true,

@@ -58,8 +58,17 @@ export class EndToEnd {
   }
 
   /**
+   * Those that need a real Spark.
+   * @param {(line: string) => void} onLine
+   * @returns {Promise<Tally>}
+   */
+  spark(onLine) {
+    return this.#run('spark', 1, onLine);
+  }
+
+  /**
    * Runs tests with new servers, which know nothing of nodes that other tests stopped.
-   * @param {'alone' | 'together'} project
+   * @param {'alone' | 'together' | 'spark'} project
    * @param {number} workers
    * @param {(line: string) => void} onLine
    */
