@@ -1,7 +1,6 @@
 /**
  * `npm run test:spark`: jobs on a real Spark, with a master and a worker on this machine and a ring that it starts, and then one
- * followed in a browser. On first use it fetches PySpark (345 MB) and the connector into the cache. It takes a quarter of
- * an hour.
+ * followed in a browser. On first use it fetches PySpark (345 MB) and the connector into the cache. It takes some minutes.
  */
 import { runOnOwnRing } from './test/on-own-ring.mjs';
 
