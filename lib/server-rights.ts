@@ -10,7 +10,7 @@ import type { JobOrder } from './jobs/job-guard';
 import { withBases } from './rights/bases';
 import { type Granted, mayMaskMore, newlyMasked } from './rights/granted';
 import { limitsOf, NO_LIMITS, unkeptLimit, type WorkLimits } from './rights/limits';
-import { maskedColumns } from './rights/masks';
+import { maskedColumns, maskPlaces } from './rights/masks';
 import { narrowed } from './rights/narrowed';
 import { lackOf, lackText, type Masking, type Need, type Needs } from './rights/needs';
 import { type Order, orderMasks, orderNeeds, repeatedNeeds, takesEarlierRows } from './rights/order-needs';
@@ -128,8 +128,7 @@ async function checkMasks(order: Order, then: PersonRights, now: PersonRights): 
     const { cluster, keyspace, table } = place ?? {};
     if (cluster === undefined || keyspace === undefined || table === undefined) continue;
     const found = findTable(await readSchema(getCluster(cluster)), keyspace, table);
-    const names = [table, found?.baseTable ?? table];
-    const places = names.map((name) => ({ cluster, keyspace, table: name }));
+    const places = maskPlaces({ cluster, keyspace }, table, found?.baseTable);
     const columns = found?.columns.map(({ name }) => name) ?? [];
     const column = newlyMasked(then, now, places, columns);
     if (column !== null) throw stricter(`${column} of ${keyspace}.${table}`);

@@ -30,6 +30,15 @@ export function columnMaskIn(rights: PersonRights, places: readonly RightPlace[]
   return null;
 }
 
+/** Where masks of a table may stand: for a view, also on its table. @param baseTable of a view; of any other, none */
+export function maskPlaces(
+  at: Pick<RightPlace, 'cluster' | 'keyspace'>,
+  name: string,
+  baseTable: string | null | undefined,
+): RightPlace[] {
+  return [name, baseTable ?? name].map((table) => ({ ...at, table }));
+}
+
 /**
  * The columns of a table of a cluster that are masked for a person, empty without one; null where its columns are not known,
  * so that any may be.

@@ -2,7 +2,7 @@ import type { ClusterSummary } from '@/lib/contract/clusters';
 import { VERBS, type Verb } from '@/lib/contract/rights';
 import type { SchemaResponse, SizesResponse, Table, TableColumn } from '@/lib/contract/schema';
 import { withBases } from './bases';
-import { columnMaskIn, maskedColumns } from './masks';
+import { columnMaskIn, maskedColumns, maskPlaces } from './masks';
 import { lackOf, need, someNeed } from './needs';
 import { type PersonRights, type RightPlace, ruleFor, ruleSomewhere, ruleWithin } from './rules';
 
@@ -59,7 +59,7 @@ export function shownSchema(schema: SchemaResponse, rights: PersonRights | null,
 
 /** The columns of a table, each with the role that masks it; a view has the masks of its table too. */
 function withMasks({ name, baseTable, columns }: Table, rights: PersonRights, at: RightPlace): TableColumn[] {
-  const places = [name, ...(baseTable === null ? [] : [baseTable])].map((table) => ({ ...at, table }));
+  const places = maskPlaces(at, name, baseTable);
   return columns.map((column) => {
     const mask = columnMaskIn(rights, places, column.name);
     return mask === null ? column : { ...column, masked: mask.role };

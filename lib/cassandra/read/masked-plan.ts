@@ -2,7 +2,7 @@ import 'server-only';
 import type { TableName } from '@/lib/contract/common';
 import type { Table } from '@/lib/contract/schema';
 import { maskedUse } from '@/lib/rights/masked-use';
-import { type ColumnMask, columnMaskIn } from '@/lib/rights/masks';
+import { type ColumnMask, columnMaskIn, maskPlaces } from '@/lib/rights/masks';
 import { hasMasks, type PersonRights } from '@/lib/rights/rules';
 import { Failure } from '../../failure';
 import type { ReadPlan } from './reads';
@@ -50,7 +50,7 @@ export function tableMask(
   table: Pick<Table, 'baseTable' | 'columns'> | undefined,
   rights: PersonRights | null,
 ): TableMask | null {
-  const places = [name, table?.baseTable ?? name].map((one) => ({ cluster, keyspace, table: one }));
+  const places = maskPlaces({ cluster, keyspace }, name, table?.baseTable);
   if (rights === null || !places.some((place) => hasMasks(rights, place))) return null;
   if (table === undefined || table.columns.length === 0) {
     throw forbidden(`${keyspace}.${name} has masks, and Ringside cannot tell its columns.`);
