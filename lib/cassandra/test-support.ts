@@ -17,8 +17,10 @@ export const REPLICAS = Math.min(3, NODES.length);
 
 export const REPLICATION = `{'class': 'SimpleStrategy', 'replication_factor': ${REPLICAS}}`;
 
+/** Levels are quorums, so that a test reads what it has written, whichever replica was busy. */
 export function clusterConfig(config: Partial<ClusterConfigInput> = {}) {
-  return clusterConfigSchema.parse({ name: 'test', contactPoints: NODES, writes: true, ...config });
+  const quorum = { consistency: 'LOCAL_QUORUM' } as const;
+  return clusterConfigSchema.parse({ name: 'test', contactPoints: NODES, writes: true, ...quorum, ...config });
 }
 
 export interface TestBed {
