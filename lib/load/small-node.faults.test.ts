@@ -4,12 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { type Client, types } from 'cassandra-driver';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { z } from 'zod';
 import { type Ring, startRing } from '@/embedded/index.mjs';
 import { Cluster } from '@/lib/cassandra/client/cluster';
 import { toFailure } from '@/lib/cassandra/client/errors';
 import { clusterConfig } from '@/lib/cassandra/test-support';
+import { RowSender } from '@/lib/cassandra/write/send-rows';
 import { parseJson } from '@/lib/contract/json';
 import type { LoadStanding } from '@/lib/contract/load-standing';
 import { AgreeingClient } from '@/scripts/support/agreeing-client.mjs';
@@ -17,8 +18,8 @@ import { readLoadStanding } from './state';
 import { type Asked, foundFiles, ran, reviewed, textFile } from './test-load';
 
 /**
- * Loads into a node that cannot keep up: it gives a write 10 ms, takes no mutation over 64 KiB, and at the end its disk is
- * full. A limit on the size of its files makes that: what the commit log meets is the same, and nothing else on the machine
+ * Loads into a node that cannot keep up: it gives a write 10 ms, takes no mutation over 64 KiB and no batch of several
+ * partitions over 2 KiB, and at the end its disk is full. A limit on the size of its files makes that: what the commit log meets is the same, and nothing else on the machine
  * is full.
  */
 
@@ -29,6 +30,7 @@ const PORT = 9042;
 const TABLE = 'small.t';
 const SETTINGS: Readonly<Record<string, string>> = {
   ...{ write_request_timeout: '10ms', max_mutation_size: '64KiB', commitlog_segment_size: '1MiB' },
+  ...{ batch_size_warn_threshold: '1KiB', batch_size_fail_threshold: '2KiB' },
 };
 const RECORDS = 20_000;
 const TEST_TIMEOUT_MS = 600_000;
@@ -127,6 +129,20 @@ describe('a load into a node that cannot keep up', { timeout: TEST_TIMEOUT_MS },
     const reasons = (await linesIn(given.directory, 'reasons.ndjson')).map(parseJson);
     expect(reasons).toHaveLength(5);
     expect((await keysIn()).size).toBe(45);
+  });
+
+  it('sends partitions alone where the node refuses several in one request', async () => {
+    const send = vi.spyOn(RowSender.prototype, 'send');
+    onTestFinished(() => send.mockRestore());
+    const count = 10_000;
+    const lines = rowsOf(count).map((line) => `${line}${'x'.repeat(300)}`);
+    const load = await toItsEnd(await prepared(lines));
+    expect(load).toMatchObject({ read: count, written: count });
+    expect((await keysIn()).size).toBe(count);
+    const joined = send.mock.calls.filter(([statements]) => statements.length > 1).length;
+    expect(joined).toBeGreaterThan(0);
+    // It would be all of them, of nine rows each.
+    expect(joined).toBeLessThan(count / 9 / 2);
   });
 
   it('stops when the disk of the node is full, and resumes to the end once it is not', async () => {

@@ -22,6 +22,8 @@ export class RowInsert {
   readonly #clustering: readonly number[];
   readonly #static: readonly number[];
   readonly #lists: readonly number[];
+  /** Of values that are many cells each. */
+  readonly #collections: readonly number[];
 
   /**
    * @param columns that are bound, the key's among them
@@ -39,6 +41,10 @@ export class RowInsert {
       const type = kinds.get(name)?.type;
       return type?.kind === 'list' && !isFrozen(type);
     });
+    this.#collections = at((name) => {
+      const type = kinds.get(name)?.type;
+      return type !== undefined && !isFrozen(type);
+    });
     this.statement = textOf(table, columns);
     const hasStatic = this.#clustering.length > 0 && this.#static.length > this.#partition.length;
     this.#staticStatement = hasStatic
@@ -52,6 +58,11 @@ export class RowInsert {
   /** A value of a list that is not frozen: written again at the same time, its elements are there twice. */
   addsElements({ values }: RowPart): boolean {
     return this.#lists.some((position) => isGiven(values[position]));
+  }
+
+  /** A value with cells for its elements or fields, so that the server counts more bytes for it than the request has. */
+  hasCollections({ values }: RowPart): boolean {
+    return this.#collections.some((position) => isGiven(values[position]));
   }
 
   /** The key of a row's partition. */

@@ -15,12 +15,21 @@ import { Failure } from '@/lib/failure';
 import { afterFailure, isLost } from './after-failure';
 import { bytesOf, RowInsert } from './insert';
 import { refusalOfAll } from './refused-all';
-import { type Group, groupRows, type RowEnd, type RowPart, type WriteRow } from './rows';
+import { type Group, groupRows, joinGroups, type RowEnd, type RowPart, type WriteRow } from './rows';
 
 type Client = Awaited<ReturnType<Cluster['client']>>;
 
 /** Of one request: far below what a node refuses as a batch (50 KiB), and few enough rows to try each alone. */
 const GROUP = { rows: 32, bytes: 32 * 1024 } as const;
+/**
+ * Of a request with several partitions: what a node takes without a warning (`batch_size_warn_threshold`, 5 KiB, and
+ * `unlogged_batch_across_partitions_warn_threshold`, 10, in `org.apache.cassandra.cql3.statements.BatchStatement`).
+ */
+const JOINED = { partitions: 10, bytes: 4 * 1024 } as const;
+/** What the server counts for each cell beside its value, above what the request has (`AbstractCell.dataSize`). */
+const CELL_BYTES = 20;
+/** The node's own limit is lower than usual. */
+const TOO_LARGE = /\bBatch too large\b/;
 /**
  * Bytes of rows that are in flight, or wait for it, before `add` waits. It also waits while there is a request to follow each
  * in flight: rows that are held for longer cost the collector of garbage more than the sending.
@@ -55,7 +64,7 @@ interface Sending<Tag> extends Group<WriteRow<Tag>> {
 }
 
 /**
- * The one writer of many rows. Rows of a partition go together; as many requests are in flight as make the whole faster.
+ * The one writer of many rows. Rows of a partition go together, and partitions that the same nodes have; as many requests are in flight as make the whole faster.
  * A request that failed is sent again with the timestamps that its rows have, so nothing is written twice. Where the
  * cluster takes nothing any more the writer stops.
  */
@@ -70,6 +79,8 @@ export class RowWriter<Tag> {
   /** Whose limits it keeps besides its own rate. */
   readonly #work = currentWork();
   readonly #isLimited: boolean;
+  /** Requests may have several partitions. Where a rate is kept, small ones keep it better. */
+  #joins: boolean;
   #first = 0;
   #inFlight = 0;
   #held = { rows: 0, bytes: 0 };
@@ -85,6 +96,7 @@ export class RowWriter<Tag> {
     this.insert = new RowInsert(writing.table, writing.columns);
     this.#rate = new Pace(writing.rowsPerSecond, performance.now());
     this.#isLimited = this.#work?.writing(cluster.name).rowsPerSecond !== undefined;
+    this.#joins = writing.rowsPerSecond === null && !this.#isLimited;
     // Every request that waits to be sent again listens.
     setMaxListeners(0, writing.signal);
   }
@@ -105,13 +117,24 @@ export class RowWriter<Tag> {
    */
   async add(rows: readonly WriteRow<Tag>[]): Promise<void> {
     const grouped = rows.map((row) => ({ row, key: this.insert.keyOf(row), bytes: bytesOfRow(row) }));
-    for (const group of groupRows(grouped, GROUP)) {
+    const groups = groupRows(grouped, GROUP);
+    for (const group of this.#joins ? this.#joined(groups) : groups) {
       this.#held.rows += group.rows.length;
       this.#held.bytes += group.bytes;
       this.#waiting.push({ ...group, attempt: 0, failedAtMs: null });
     }
     this.#fill();
     await this.until(() => this.#held.bytes < HELD_BYTES && this.#waiting.length - this.#first <= this.#pace.atOnce);
+  }
+
+  #joined(groups: readonly Group<WriteRow<Tag>>[]): Group<WriteRow<Tag>>[] {
+    const [cluster, insert] = [this.#cluster, this.insert];
+    const { table, columns } = this.#writing;
+    const isPlain = (row: WriteRow<Tag>) => row.more === undefined && !insert.hasCollections(row);
+    return joinGroups(groups, JOINED, {
+      placeOf: ({ rows, key }) => (rows.every(isPlain) ? cluster.routing.placeOf(table.keyspace, key) : null),
+      bytesOf: ({ rows, bytes }) => bytes + rows.length * columns.length * CELL_BYTES,
+    });
   }
 
   /**
@@ -256,8 +279,10 @@ export class RowWriter<Tag> {
       return again === null ? null : { ...again, attempt: attempt + 1, failedAtMs };
     }
     if (next.do === 'alone') {
+      if (TOO_LARGE.test(failure.detail ?? '')) this.#joins = false;
       for (const row of rows) {
-        this.#waiting.push({ rows: [row], key: sending.key, bytes: bytesOfRow(row), attempt: 0, failedAtMs });
+        const alone = { rows: [row], key: this.insert.keyOf(row), bytes: bytesOfRow(row), partitions: 1 };
+        this.#waiting.push({ ...alone, attempt: 0, failedAtMs });
       }
       return null;
     }

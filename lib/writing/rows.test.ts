@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { groupRows } from './rows';
+import { type Group, groupRows, joinGroups } from './rows';
 
 const MOST = { rows: 4, bytes: 100 };
 const rows = fc.array(
@@ -33,5 +33,66 @@ describe('rows that go together', () => {
   it('fill a group before the next one begins', () => {
     const given = Array.from({ length: 9 }, (_, at) => ({ row: at, key: Uint8Array.of(1), bytes: 1 }));
     expect(groupRows(given, MOST).map((group) => group.rows)).toEqual([[0, 1, 2, 3], [4, 5, 6, 7], [8]]);
+  });
+});
+
+interface Placed {
+  readonly at: number;
+  readonly row: number;
+  readonly place: 'a' | 'b' | null;
+  readonly bytes: number;
+}
+
+describe('partitions that go together', () => {
+  const places = fc.array(
+    fc.record({
+      place: fc.constantFrom('a', 'b', null),
+      rows: fc.integer({ min: 1, max: 3 }),
+      bytes: fc.integer({ min: 1, max: 60 }),
+    }),
+  );
+  const bounds = { partitions: 3, bytes: 100 };
+
+  it('are of the same nodes, within the bounds, each once and in their order', () => {
+    fc.assert(
+      fc.property(places, (given) => {
+        const groups: Group<Placed>[] = given.map(({ place, rows: count, bytes }, at) => ({
+          rows: Array.from({ length: count }, (_, row) => ({ at, row, place, bytes })),
+          ...{ key: Uint8Array.of(at), bytes, partitions: 1 },
+        }));
+        const joined = joinGroups(groups, bounds, {
+          placeOf: (group) => group.rows[0]?.place ?? null,
+          bytesOf: (group) => group.bytes + 1,
+        });
+        for (const place of ['a', 'b', null]) {
+          const of = (all: readonly Group<Placed>[]) =>
+            all.flatMap((group) => group.rows).filter((row) => row.place === place);
+          expect(of(joined)).toEqual(of(groups));
+        }
+        for (const group of joined) {
+          const [first] = group.rows;
+          const parts = new Map(group.rows.map((row) => [row.at, row.bytes]));
+          expect(group.key).toEqual(Uint8Array.of(first?.at ?? -1));
+          expect(group.partitions).toBe(parts.size);
+          expect(group.bytes).toBe([...parts.values()].reduce((sum, bytes) => sum + bytes, 0));
+          expect(new Set(group.rows.map((row) => row.place)).size).toBe(1);
+          if (parts.size === 1) continue;
+          expect(first?.place).not.toBeNull();
+          expect(parts.size).toBeLessThanOrEqual(bounds.partitions);
+          expect(group.bytes + parts.size).toBeLessThanOrEqual(bounds.bytes);
+        }
+      }),
+    );
+  });
+
+  it('fill a request before the next one begins', () => {
+    const groups = Array.from({ length: 7 }, (_, at) => ({
+      rows: [at],
+      key: Uint8Array.of(at),
+      bytes: 1,
+      partitions: 1,
+    }));
+    const joined = joinGroups(groups, bounds, { placeOf: () => 'a', bytesOf: () => 1 });
+    expect(joined.map((group) => group.rows)).toEqual([[0, 1, 2], [3, 4, 5], [6]]);
   });
 });

@@ -26,12 +26,13 @@ export interface RowEnd<Tag> {
   readonly reason: { readonly code: ErrorCode; readonly message: string } | null;
 }
 
-/** Rows of one partition that are sent as one request. */
+/** Rows that are sent as one request: of one partition, or of several that the same nodes have. */
 export interface Group<Row> {
   readonly rows: readonly Row[];
-  /** The partition's key, as it decides where the rows are. */
+  /** Of the first row's partition, as it decides where the rows are. */
   readonly key: Uint8Array;
   readonly bytes: number;
+  readonly partitions: number;
 }
 
 export interface GroupBounds {
@@ -51,7 +52,7 @@ export interface Grouped<Row> {
  * beyond the bounds but one row that is so alone.
  */
 export function groupRows<Row>(rows: Iterable<Grouped<Row>>, most: GroupBounds): Group<Row>[] {
-  const groups: { rows: Row[]; key: Uint8Array; bytes: number }[] = [];
+  const groups: (Group<Row> & { rows: Row[]; bytes: number })[] = [];
   const open = new Map<string, { rows: Row[]; bytes: number }>();
   for (const { row, key, bytes } of rows) {
     const partition = latin1(key);
@@ -61,11 +62,51 @@ export function groupRows<Row>(rows: Iterable<Grouped<Row>>, most: GroupBounds):
       group.bytes += bytes;
       continue;
     }
-    const next = { rows: [row], key, bytes };
+    const next = { rows: [row], key, bytes, partitions: 1 };
     open.set(partition, next);
     groups.push(next);
   }
   return groups;
+}
+
+export interface JoinBounds {
+  readonly partitions: number;
+  readonly bytes: number;
+}
+
+export interface Joining<Row> {
+  /** The same value for groups that the same nodes have; null: this one stays alone. */
+  readonly placeOf: (group: Group<Row>) => unknown;
+  /** As the server counts it for a batch. */
+  readonly bytesOf: (group: Group<Row>) => number;
+}
+
+/**
+ * Groups of one partition each, joined where the same nodes have them. Their order is that of the first group of each; no
+ * joined group is beyond the bounds.
+ */
+export function joinGroups<Row>(
+  groups: readonly Group<Row>[],
+  most: JoinBounds,
+  { placeOf, bytesOf }: Joining<Row>,
+): Group<Row>[] {
+  const joined: { group: Group<Row> & { rows: Row[]; bytes: number; partitions: number }; bytes: number }[] = [];
+  const open = new Map<unknown, (typeof joined)[number]>();
+  for (const group of groups) {
+    const [place, bytes] = [placeOf(group), bytesOf(group)];
+    const last = place === null ? undefined : open.get(place);
+    if (last !== undefined && last.group.partitions < most.partitions && last.bytes + bytes <= most.bytes) {
+      last.group.rows.push(...group.rows);
+      last.group.bytes += group.bytes;
+      last.group.partitions++;
+      last.bytes += bytes;
+      continue;
+    }
+    const next = { group: { ...group, rows: [...group.rows] }, bytes };
+    if (place !== null) open.set(place, next);
+    joined.push(next);
+  }
+  return joined.map(({ group }) => group);
 }
 
 /** Bytes as a text that is the same for the same bytes. */

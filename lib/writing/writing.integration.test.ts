@@ -1,8 +1,9 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { LimitRooms } from '@/lib/cassandra/read/limit-rooms';
 import { LimitedWork, withinLimits } from '@/lib/cassandra/read/limited-work';
 import { TestClock } from '@/lib/cassandra/read/test-clock';
 import { testBed } from '@/lib/cassandra/test-support';
+import { RowSender } from '@/lib/cassandra/write/send-rows';
 import type { Consistency } from '@/lib/contract/common';
 import { changedTable } from '@/lib/mutations/table';
 import { NO_LIMITS } from '@/lib/rights/limits';
@@ -124,6 +125,60 @@ describe('many rows', () => {
       reason: { code: 'invalid_statement' },
     });
     expect(await found(`SELECT c FROM ${KEYSPACE}.t WHERE p = 20003`)).toEqual([[1], [3]]);
+  });
+
+  it('of other partitions that the same nodes have go with them, and no node warns of it', async () => {
+    const { writer: into, ends } = await writer();
+    const send = vi.spyOn(RowSender.prototype, 'send');
+    const warnings: string[] = [];
+    const listen = (level: string, _: string, message: string) => void (level === 'warning' && warnings.push(message));
+    const client = await cluster.client();
+    client.on('log', listen);
+    onTestFinished(() => {
+      send.mockRestore();
+      client.off('log', listen);
+    });
+    const sized = (p: number, bytes: number) =>
+      row(p, 1, { values: [int(p), int(1), Buffer.from('s'), Buffer.alloc(bytes, 'v')] });
+    await into.add(Array.from({ length: 400 }, (_, at) => sized(22_000 + at, 10)));
+    await into.end();
+    const small = send.mock.calls.map(([statements]) => statements.length);
+    // As the ring of the tests has each row on every node.
+    expect(small).toEqual(Array.from({ length: 40 }, () => 10));
+    send.mockClear();
+    await into.add(Array.from({ length: 400 }, (_, at) => sized(23_000 + at, at * 10)));
+    await into.end();
+    expect(new Set(send.mock.calls.map(([statements]) => statements.length)).size).toBeGreaterThan(4);
+    expect(ends.filter(({ outcome }) => outcome === 'applied')).toHaveLength(800);
+    expect(warnings).toEqual([]);
+  });
+
+  it('of which one partition is refused are written without it', async () => {
+    const { writer: into, ends } = await writer();
+    const bad = row(24_002, 2, { values: [int(24_002), Buffer.from('too long to be an int'), undefined, undefined] });
+    await into.add([row(24_001, 1), bad, row(24_003, 3), row(24_003, 4)]);
+    await into.end();
+    const outcomes = new Map(ends.map(({ tag, outcome }) => [tag, outcome]));
+    expect([...outcomes.values()].toSorted()).toEqual(['applied', 'applied', 'applied', 'refused']);
+    expect(outcomes.get(bad.tag)).toBe('refused');
+    const select = `SELECT p, c FROM ${KEYSPACE}.t WHERE p IN (24001, 24002, 24003)`;
+    expect(await found(select)).toEqual([
+      [24_001, 1],
+      [24_003, 3],
+      [24_003, 4],
+    ]);
+  });
+
+  it('with lists keep to their partition, as they may need newer write times', async () => {
+    const { writer: into } = await writer({ table: 'lists', columns: ['p', 'l', 'v'] });
+    const send = vi.spyOn(RowSender.prototype, 'send');
+    onTestFinished(() => send.mockRestore());
+    const list = Buffer.concat([int(1), int(4), int(7)]);
+    const of = (p: number, l: Buffer | undefined) => ({ ...row(p, 0), values: [int(p), l, Buffer.from('v')] });
+    await into.add([of(1, list), of(2, undefined), of(3, list), of(4, undefined)]);
+    await into.end();
+    expect(send.mock.calls.map(([statements]) => statements.length).toSorted()).toEqual([1, 1, 2]);
+    await plain.execute(`TRUNCATE ${KEYSPACE}.lists`);
   });
 
   it('written twice with one timestamp are there once, with their lists when it is newer', async () => {

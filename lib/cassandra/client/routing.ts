@@ -8,6 +8,17 @@ import { type KnownReplication, parseReplication } from '@/lib/ring/replication'
 /** The names and replication of keyspaces, as in the schema response. */
 export type Replicated = Pick<Keyspace, 'name' | 'replication'>;
 
+/** One text for each set of nodes, whichever of them comes first. */
+class SetNames {
+  readonly #names = new WeakMap<readonly string[], string>();
+
+  of(addresses: readonly string[]): string {
+    const known = this.#names.get(addresses) ?? addresses.toSorted().join(' ');
+    this.#names.set(addresses, known);
+    return known;
+  }
+}
+
 /**
  * Knows where rows live, so that a request goes to a node that has them. The driver's own routing needs its copy of the
  * schema, which it keeps in objects keyed by names from outside: a keyspace `__proto__` breaks it. Nothing is read here:
@@ -18,10 +29,12 @@ export class Routing {
   /** Datacenters by address. */
   #datacenters: ReadonlyMap<string, string> = new Map();
   #strategies: ReadonlyMap<string, KnownReplication> = new Map();
+  #sets = new SetNames();
 
   /** @param members the nodes of a ring with Murmur3 tokens, by the address that the driver uses for them */
   learnMembers(members: readonly RingNode[]): void {
     this.#place = placer(members);
+    this.#sets = new SetNames();
     this.#datacenters = new Map(members.map(({ id, datacenter }) => [id, datacenter]));
   }
 
@@ -39,6 +52,18 @@ export class Routing {
     const strategy = this.#strategies.get(keyspace);
     if (this.#place === null || strategy === undefined) return null;
     return this.#place(murmur3Token(partitionKey), strategy);
+  }
+
+  /**
+   * What is the same value for partitions that the same nodes have, and only for those; null where that is not known.
+   */
+  placeOf(keyspace: string, partitionKey: Uint8Array): unknown {
+    const strategy = this.#strategies.get(keyspace);
+    if (this.#place === null || strategy === undefined) return null;
+    // Without a token where every node has every row.
+    const any = this.#place(MIN_TOKEN, strategy);
+    if (any.length === this.#datacenters.size) return this.#sets.of(any);
+    return this.#sets.of(this.#place(murmur3Token(partitionKey), strategy));
   }
 
   /**
