@@ -8,12 +8,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from './support/paths.mjs';
 import { freePort } from './support/ports.mjs';
-import { explain } from './support/problem.mjs';
 import { run } from './support/processes.mjs';
-import { say } from './support/progress.mjs';
-import { hasCompose, tryCompose } from './test-image/compose.mjs';
+import { findCompose, tryCompose } from './test-image/compose.mjs';
 import { tryDataFolder } from './test-image/data-folder.mjs';
-import { becomesReady, check, docker, HARD, network, output, published, TAG } from './test-image/engine.mjs';
+import { becomesReady, check, checks, docker, HARD, network, output, published, TAG } from './test-image/engine.mjs';
 import { trySignIn } from './test-image/sign-in.mjs';
 import { tryTunnel } from './test-image/tunnel.mjs';
 
@@ -28,8 +26,11 @@ async function build() {
   const from = base ? ['--build-arg', `NODE_IMAGE=${base}`] : [];
   const through = network ? ['--network', network] : [];
   await docker('build', ...through, ...from, '--tag', TAG, '.');
+}
+
+async function weigh() {
   const bytes = Number(await output('sh', ['-c', `docker save ${TAG} | gzip -6 | wc -c`]));
-  check(bytes < MOST_BYTES, `${Math.round(bytes / 1e6)} MB compressed`);
+  check(bytes > 0 && bytes < MOST_BYTES, `under 300 MB: ${Math.round(bytes / 1e6)} MB compressed`);
 }
 
 /** @param {number} port */
@@ -71,27 +72,40 @@ async function tryInside() {
 async function tryStop() {
   await docker('stop', '--time', '20', NAME);
   check((await docker('inspect', '--format', '{{.State.ExitCode}}', NAME)) === '0', 'stops when asked');
-  const lines = (await docker('logs', NAME)).split('\n').filter((line) => line !== '');
+  const lines = (await output('sh', ['-c', `docker logs ${NAME} 2>&1`])).split('\n').filter((line) => line !== '');
   check(
     lines.every((line) => line.startsWith('{"time":')),
     'logs nothing but JSON',
   );
 }
 
-try {
-  await build();
-  const port = await freePort(['127.0.0.1'], 3_600);
-  await start(port);
-  await tryPages(port);
-  await tryInside();
-  await tryStop();
-  await tryDataFolder();
-  await trySignIn();
-  if (network === undefined && (await hasCompose())) await tryCompose(tryTunnel);
-  else say('! not tried: compose.yaml and SSH tunnels, which need Compose and a bridge network');
-} catch (error) {
-  process.stderr.write(`\n${explain(error)}\n`);
-  process.exitCode = 1;
-} finally {
-  await run('docker', ['rm', '--force', '--volumes', NAME]);
+async function tryImage() {
+  try {
+    const port = await freePort(['127.0.0.1'], 3_600);
+    await start(port);
+    await tryPages(port);
+    await tryInside();
+    await tryStop();
+  } finally {
+    await run('docker', ['rm', '--force', '--volumes', NAME]);
+  }
 }
+
+/** compose.yaml, and what needs its networks. */
+async function tryNetworks() {
+  const what = 'compose.yaml, and a cluster behind an SSH host';
+  const compose = await findCompose();
+  if (network !== undefined) checks.notTried(what, 'the engine has no bridge network');
+  else if (compose === undefined) checks.notTried(what, 'Compose is not installed');
+  else await checks.part(`compose.yaml, with ${compose.name}`, () => tryCompose(compose, tryTunnel));
+}
+
+if (base) checks.notTried('the base image that the Dockerfile names', `RINGSIDE_NODE_IMAGE is ${base}`);
+if (await checks.part('building the image', build)) {
+  await checks.part('its size', weigh);
+  await checks.part('one person', tryImage);
+  await checks.part('data folders of other versions', tryDataFolder);
+  await checks.part('a sign-in', trySignIn);
+  await tryNetworks();
+}
+process.exitCode = checks.close();

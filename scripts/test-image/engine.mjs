@@ -2,8 +2,12 @@ import { get } from 'node:http';
 import { ROOT } from '../support/paths.mjs';
 import { Problem } from '../support/problem.mjs';
 import { run } from '../support/processes.mjs';
-import { say } from '../support/progress.mjs';
 import { until } from '../support/until.mjs';
+import { Checks } from '../test/checks.mjs';
+
+/** Of one run. */
+export const checks = new Checks();
+export const { check } = checks;
 
 /** Of the image that is tried. */
 export const TAG = 'ringside:test';
@@ -37,29 +41,25 @@ export async function thisMachine() {
  * @param {string} command of a shell, or the engine's arguments
  * @param {readonly string[]} args
  * @param {Readonly<Record<string, string>>} [env] more variables
+ * @returns {Promise<string>} what it wrote to standard output
  * @throws {Problem} with its last lines when it fails
  */
 export async function output(command, args, env = {}) {
   // Every engine has the classic builder, and all builds of a run share its cache.
-  const { code, output: text } = await run(command, args, {
+  const {
+    code,
+    output: text,
+    stdout,
+  } = await run(command, args, {
     cwd: ROOT,
     env: { ...process.env, DOCKER_BUILDKIT: '0', ...env },
   });
-  if (code === 0) return text.trim();
+  if (code === 0) return stdout.trim();
   throw new Problem(`${command} ${args.join(' ')} failed.`, text.trimEnd().split('\n').slice(-15).join('\n'));
 }
 
 /** @param {readonly string[]} args */
 export const docker = (...args) => output('docker', args);
-
-/**
- * @param {boolean} is
- * @param {string} what
- */
-export function check(is, what) {
-  if (!is) throw new Problem(`The image fails: ${what}.`, 'Look at the Dockerfile and compose.yaml.');
-  say(`✓ ${what}`);
-}
 
 /**
  * Whether a container becomes ready. Not by `fetch`, which does not keep this process running while an engine's proxy drops

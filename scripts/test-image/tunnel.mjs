@@ -1,10 +1,10 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from '../support/ports.mjs';
 import { run } from '../support/processes.mjs';
-import { startSshd } from '../test/sshd.mjs';
-import { becomesReady, check, docker, HARD, published, TAG, thisMachine } from './engine.mjs';
+import { SSHD, startSshd } from '../test/sshd.mjs';
+import { becomesReady, check, checks, docker, HARD, published, TAG, thisMachine } from './engine.mjs';
 
 const NAME = `ringside-test-tunnel-${process.pid}`;
 
@@ -13,6 +13,7 @@ const NAME = `ringside-test-tunnel-${process.pid}`;
  * @param {string} cassandra an address in another network of the engine
  */
 export async function tryTunnel(cassandra) {
+  if (!existsSync(SSHD)) return checks.notTried('a cluster behind an SSH host', 'sshd is not installed');
   const directory = mkdtempSync(join(tmpdir(), 'ringside-image-sshd-'));
   const sshd = await startSshd(directory, await thisMachine());
   try {

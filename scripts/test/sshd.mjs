@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { freePort } from '../support/ports.mjs';
 import { until } from '../support/until.mjs';
 
+export const SSHD = '/usr/sbin/sshd';
 const START_MS = 60_000;
 
 /**
@@ -35,7 +36,7 @@ export class Sshd {
 
   /** Returns once it listens. */
   async start() {
-    this.#child = spawn('/usr/sbin/sshd', ['-D', '-e', '-f', this.path('sshd_config')], { stdio: 'ignore' });
+    this.#child = spawn(SSHD, ['-D', '-e', '-f', this.path('sshd_config')], { stdio: 'ignore' });
     if (!(await until(() => this.#listens(), { timeoutMs: START_MS }))) throw new Error('sshd does not start');
   }
 
