@@ -13,7 +13,14 @@ import { limitsOf, NO_LIMITS, unkeptLimit, type WorkLimits } from './rights/limi
 import { maskedColumns, maskPlaces } from './rights/masks';
 import { narrowed } from './rights/narrowed';
 import { lackOf, lackText, type Masking, type Need, type Needs } from './rights/needs';
-import { type Order, orderMasks, orderNeeds, repeatedNeeds, takesEarlierRows } from './rights/order-needs';
+import {
+  loadedColumns,
+  type Order,
+  orderMasks,
+  orderNeeds,
+  repeatedNeeds,
+  takesEarlierRows,
+} from './rights/order-needs';
 import { NO_REACH, reachOf } from './rights/reach';
 import { asRoleOf, EVERY_CLUSTER, type PersonRights, rightsOf } from './rights/rules';
 import { seesCluster } from './rights/visible';
@@ -113,7 +120,7 @@ export async function checkGoesOn(order: JobOrder): Promise<WorkLimits> {
   if (granted === null || serverRoles() === null) return NO_LIMITS;
   // Of a Cassandra role that is not signed in now, Ringside does not know what it reaches: its connections are gone as well.
   const rights = rightsOfAsker(await askerNow(granted.asker), reachOf(null));
-  // A load reads no rows, and what runs on Spark goes on whether it is followed or not: later masks do not stop them.
+  // What runs on Spark goes on whether it is followed or not: later masks do not stop it.
   const masks = orderMasks(kind);
   const limits = await checkNeeds(orderNeeds(order), rights, masks ?? 'edits');
   if (masks !== undefined && rights !== null) await checkMasks(order, granted.rights, rights);
@@ -129,9 +136,13 @@ async function checkMasks(order: Order, then: PersonRights, now: PersonRights): 
     if (cluster === undefined || keyspace === undefined || table === undefined) continue;
     const found = findTable(await readSchema(getCluster(cluster)), keyspace, table);
     const places = maskPlaces({ cluster, keyspace }, table, found?.baseTable);
-    const columns = found?.columns.map(({ name }) => name) ?? [];
+    const loaded = loadedColumns(order);
+    const columns = found?.columns.map(({ name }) => name).filter((name) => loaded?.has(name) ?? true) ?? [];
     const column = newlyMasked(then, now, places, columns);
-    if (column !== null) throw stricter(`${column} of ${keyspace}.${table}`);
+    if (column === null) continue;
+    throw loaded === null
+      ? stricter(`${column} of ${keyspace}.${table}`)
+      : unwritten(`${column} of ${keyspace}.${table}`);
   }
 }
 
@@ -140,6 +151,13 @@ function stricter(what: string): Failure {
   return forbidden(
     `${what} was shown when this job was started, and is masked for its owner now. One result never mixes both.`,
     'Start the work again: its rows are then masked from the first.',
+  );
+}
+
+function unwritten(column: string): Failure {
+  return forbidden(
+    `This load writes ${column}, which is masked for its owner by now.`,
+    'Load the rest of the file again, and leave the column out of the mapping.',
   );
 }
 

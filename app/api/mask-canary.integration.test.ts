@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -10,6 +10,7 @@ import { copyPlanSchema } from '@/lib/contract/copy';
 import type { Endpoint, EndpointRight, Endpoints } from '@/lib/contract/endpoint';
 import * as endpoints from '@/lib/contract/endpoints';
 import { type Job, jobSchema } from '@/lib/contract/jobs';
+import { loadPreviewSchema } from '@/lib/contract/load';
 import { mutationLineSchema, mutationPlanSchema, type RowChange } from '@/lib/contract/mutations';
 import { rowCopiesResponseSchema } from '@/lib/contract/row-copies';
 import { sampleResponseSchema } from '@/lib/contract/stats';
@@ -25,6 +26,7 @@ import { allRoutes, type Handler, nameOf } from './test-routes';
  */
 
 const DATA = mkdtempSync(join(tmpdir(), 'ringside-canary-'));
+const INBOX = mkdtempSync(join(tmpdir(), 'ringside-canary-inbox-'));
 const KEYSPACE = 'ringside_canary_test';
 const OPEN = 'ringside_canary_open';
 const PEOPLE = { keyspace: KEYSPACE, table: 'people' };
@@ -42,6 +44,7 @@ vi.stubEnv(
   JSON.stringify({
     clusters: [clusterConfig()],
     audit: { literals: 'keep' },
+    load: { directories: [INBOX] },
     signIn: { origin: 'http://localhost', oidc: [{ issuer: 'https://127.0.0.1:1', clientId: 'x' }] },
     roles: [
       {
@@ -94,7 +97,7 @@ afterAll(async () => {
   await serverSchedules().close();
   await serverJobs().suspend();
   await closeClusters();
-  rmSync(DATA, { recursive: true, force: true });
+  for (const folder of [DATA, INBOX]) rmSync(folder, { recursive: true, force: true });
 });
 
 interface Asked {
@@ -218,6 +221,7 @@ const WALK: readonly (readonly [Endpoint, Asked])[] = [
   ],
   [endpoints.copy.post, { input: { ...PEOPLE, target: { keyspace: OPEN, table: 'gone' } } }],
   [endpoints.copy.post, { input: { ...PEOPLE, table: 'by_city', target: PEOPLE } }],
+  [endpoints.copy.post, { input: { keyspace: OPEN, table: 'people', target: PEOPLE } }],
   [endpoints.copyStart.post, { input: { token: 'x' } }],
   [endpoints.changeMany.post, { input: { ...PEOPLE, set: { email: 'x' } } }],
   [endpoints.changeManyStart.post, { input: { token: 'x' } }],
@@ -436,6 +440,65 @@ describe('what a person does with such a table', { timeout: 60_000 }, () => {
     expect((await ask(endpoints.changeMany.post, { input: { ...PEOPLE, ...byMasked } })).text).toContain(
       'email is masked',
     );
+  });
+
+  const named = async (c: number) =>
+    (await plain.execute(`SELECT name, email, salary FROM ${KEYSPACE}.people WHERE id = 5 AND c = ${c}`)).first();
+
+  it.each(['sample', 'full'] as const)('loads a file into its other columns, and reads it back: %s', async (verify) => {
+    const path = join(INBOX, `${verify}.csv`);
+    // One is no row, and the last has the key of an earlier one.
+    const lines = ['id,c,name,email', '5,5,first,mine', '5,12,loaded,mine', 'five,5,bad,mine', `5,5,${verify},mine`];
+    writeFileSync(path, lines.join('\n'));
+    const input = { ...PEOPLE, from: { path }, options: { verify } };
+    const preview = loadPreviewSchema.parse(JSON.parse(await allowed(endpoints.loadPreview.post, { input })));
+    expect(preview.mapping.map(({ to }) => to)).toEqual(['id', 'c', 'name']);
+    expect(preview.columns.map(({ name }) => name)).toEqual(['id', 'c', 'city', 'name']);
+    expect(preview.notes[0]).toContain(`Masked for you: ${MASKED.join(', ')}.`);
+    const dry = await allowed(endpoints.loadDryRun.post, { input: preview.request });
+    expect(dry).toContain('"duplicates":1');
+    const job = await ended(await allowed(endpoints.loadStart.post, { input: { token: preview.token } }));
+    expect(job).toMatchObject({ state: 'complete', load: { written: 3, bad: 1 } });
+    expect(job.load?.verified).toMatchObject({ extent: verify, different: 0, missing: 0 });
+    expect(job.parts.map(({ name }) => name)).toContain('failed.csv');
+    expect(await named(5)).toMatchObject({ name: verify, email: `${TEXT}5` });
+    expect(await named(12)).toMatchObject({ name: 'loaded', email: `${TEXT}12` });
+  });
+
+  it('never loads a file into a masked column', async () => {
+    const path = join(INBOX, 'masked.csv');
+    writeFileSync(path, 'id,c,email\n5,5,mine');
+    const mapping = ['id', 'c', 'email'].map((to) => ({ to, from: { field: to } }));
+    const input = { ...PEOPLE, from: { path }, source: { format: 'csv' }, bind: { mapping } };
+    const preview = loadPreviewSchema.parse(JSON.parse(await allowed(endpoints.loadPreview.post, { input })));
+    expect(preview).toMatchObject({ token: null, problem: expect.stringContaining('email: It is masked for you') });
+    const { status, text } = await ask(endpoints.loadDryRun.post, { input });
+    expect({ status, text }).toEqual({ status: 403, text: expect.stringContaining('email of') });
+  });
+
+  it('copies into its other columns, and compares them afterwards', async () => {
+    const source = { keyspace: OPEN, table: 'people' };
+    await plain.execute(`UPDATE ${OPEN}.people SET name = 'copied' WHERE id = 5 AND c = 19`);
+    const planned = await allowed(endpoints.copy.post, { input: { ...source, target: PEOPLE, verify: 'compare' } });
+    const plan = copyPlanSchema.parse(JSON.parse(planned));
+    expect(plan.mapping.map(({ to }) => to)).toEqual(['id', 'c', 'city', 'name']);
+    expect(plan.notes.join()).toContain('Masked for you in the target: ');
+    const job = await ended(await allowed(endpoints.copyStart.post, { input: { token: plan.token } }));
+    expect(job).toMatchObject({ state: 'complete', copied: { applied: ROWS, compared: { missing: 0, different: 0 } } });
+    expect(await named(19)).toMatchObject({ name: 'copied', email: `${TEXT}19` });
+  });
+
+  it.each([
+    ['that is there', PEOPLE, {}],
+    ['that it makes', { keyspace: KEYSPACE, table: 'made' }, { create: true }],
+  ])('never copies into a masked column of a table %s', async (_name, target, more) => {
+    const mapping = ['id', 'c', 'email'].map((to) => ({ to, from: { field: to } }));
+    const input = { keyspace: OPEN, table: 'people', target, mapping, ...more };
+    const { status, text } = await ask(endpoints.copy.post, { input });
+    expect({ status, text }).toEqual({
+      status: 403,
+      text: expect.stringContaining(`email of ${KEYSPACE}.${target.table}`),
+    });
   });
 });
 

@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { afterAll, beforeEach, expect, it, vi } from 'vitest';
 import { closeClusters } from '@/lib/cassandra/client/registry';
 import { clusterConfig, failureOf, insertAll, testBed } from '@/lib/cassandra/test-support';
+import { findInput } from '@/lib/http/loads';
 import type { JobManager } from '@/lib/jobs/job-manager';
-import { openJobs } from '@/lib/server-jobs';
+import { openJobs, serverJobs } from '@/lib/server-jobs';
 import { checkGoesOn, checkJob, grantedTo, rightsOfAsker } from '@/lib/server-rights';
 
 /** Jobs whose owner's masks change while they run, or between two runs. */
@@ -42,6 +43,7 @@ beforeEach(async () => {
   await insertAll(plain, `INSERT INTO ${KEYSPACE}.people (id, email, phone) VALUES (?, ?, ?)`, rows);
 });
 afterAll(async () => {
+  await serverJobs().suspend();
   await closeClusters();
   rmSync(DATA, { recursive: true, force: true });
 });
@@ -121,4 +123,31 @@ it('a job from before rights were kept is refused where anything is masked', asy
   maskFrom('phone');
   const { order } = await jobs.get(ZOE, id);
   expect(await failureOf(checkJob(order, rightsOfAsker(ZOE.asker)))).toMatchObject({ code: 'forbidden' });
+});
+
+it('a load stops where a column that it writes is masked by then, whatever else is', async () => {
+  const granted = grantedTo(ZOE.asker, rightsOfAsker(ZOE.asker)) ?? null;
+  const loading = (...columns: readonly string[]) => {
+    const bind = { mapping: columns.map((to) => ({ to })) };
+    return { kind: 'load', cluster: 'test', request: { keyspace: KEYSPACE, table: 'people', bind }, granted };
+  };
+  await checkGoesOn(loading('id', 'email'));
+  maskFrom('phone', 'email');
+  const message = expect.stringContaining(`This load writes email of ${KEYSPACE}.people, which is masked`);
+  expect(await failureOf(checkGoesOn(loading('id', 'email')))).toMatchObject({ code: 'forbidden', message });
+  const resumed = checkJob(loading('id', 'email'), rightsOfAsker(ZOE.asker));
+  expect(await failureOf(resumed)).toMatchObject({ code: 'forbidden', message });
+  await checkGoesOn(loading('id'));
+  await checkJob(loading('id'), rightsOfAsker(ZOE.asker));
+});
+
+it('the files of an export are not loaded elsewhere where a column that they show is masked by then', async () => {
+  const request = { keyspace: KEYSPACE, table: 'people', format: 'csv' };
+  const granted = grantedTo(ZOE.asker, rightsOfAsker(ZOE.asker));
+  const { id } = await serverJobs().create(ZOE, { kind: 'export', cluster: 'test', request, granted });
+  await expect.poll(() => stateIn(serverJobs(), id)).toBe('complete');
+  const found = () => findInput({ principal: ZOE, rights: rightsOfAsker(ZOE.asker) }, 'test', { job: id });
+  expect((await found()).isExport).toBe(true);
+  maskFrom('phone', 'email');
+  expect(await failureOf(found())).toMatchObject({ code: 'forbidden', message: expect.stringContaining('email of') });
 });

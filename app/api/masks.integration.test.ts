@@ -288,14 +288,25 @@ describe('every other way to rows', () => {
       endpoints.each.post,
       { input: { id, statement: `${statement} AND c = ?`, markers: [{ column: 0 }], rows: [['1']] } },
     ],
-    [endpoints.copy.post, { input: { keyspace: KEYSPACE, table: 'open', target: PEOPLE } }],
-    [endpoints.loadPreview.post, { input: { ...PEOPLE, ...load } }],
     [endpoints.sparkPlan.post, { input: { ...PEOPLE, format: 'csv', do: 'export' } }],
     [endpoints.schedulePlan.post, { input: { kind: 'copy', request: { ...PEOPLE, target } } }],
+    [endpoints.schedulePlan.post, { input: { kind: 'copy', request: { ...target, target: PEOPLE } } }],
+    [endpoints.schedulePlan.post, { input: { kind: 'load', request: { ...PEOPLE, ...load } } }],
   ];
 
   it.each(ways.map((way) => [nameOf(way[0]), ...way] as const))('is refused: %s', async (_name, endpoint, asked) => {
     expect(await refusalOf(await ask(endpoint, asked))).toContain('columns that are masked for you');
+  });
+
+  it('is refused where a key column is masked: a load and a copy', async () => {
+    const keyed = { keyspace: KEYSPACE, table: 'keyed' };
+    const bind = { mapping: [{ to: 'email', from: { field: 'email' } }] };
+    const loaded = await ask(endpoints.loadDryRun.post, {
+      input: { ...keyed, ...load, source: { format: 'csv' }, bind },
+    });
+    expect(await refusalOf(loaded)).toContain('a key column that is masked for you, email');
+    const copied = await ask(endpoints.copy.post, { input: { ...target, target: keyed } });
+    expect(await refusalOf(copied)).toContain('a key column that is masked for you, email');
   });
 });
 

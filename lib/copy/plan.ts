@@ -18,7 +18,8 @@ import { Failure, invalidRequest } from '@/lib/failure';
 import { confirmNameOf } from '@/lib/mutations/marked-red';
 import { REVIEW_MS, Reviews } from '@/lib/mutations/reviewed';
 import type { ChangedTable } from '@/lib/mutations/table';
-import type { PersonRights } from '@/lib/rights/rules';
+import { columnMask } from '@/lib/rights/masks';
+import type { PersonRights, RightPlace } from '@/lib/rights/rules';
 import { RowInsert } from '@/lib/writing/insert';
 import { newTable } from './create';
 import { CopyError, type Field, ttlField, writeTimeField } from './fields';
@@ -51,8 +52,9 @@ export interface EarlierCopy {
 
 /**
  * Plans a copy: what is read, what is created and what writes a row. Nothing is written.
- * @param rights what columns of the source are masked by; null: nothing is masked
- * @throws Failure `read_only`, `not_found`, `invalid_request` with what does not fit
+ * @param rights what columns are masked by; null: nothing is masked
+ * @throws Failure `read_only`, `not_found`, `invalid_request` with what does not fit; `forbidden` for a masked column of the
+ *   target
  */
 export async function planCopy(
   clusters: Sides<Cluster>,
@@ -82,7 +84,7 @@ export async function decideCopy(
 ): Promise<DecidedCopy> {
   const asked = asBefore(request);
   const target = { keyspace: asked.target.keyspace, table: asked.target.table };
-  const found = await findTarget(clusters.target, target);
+  const found = await findTarget(clusters.target, target, rights);
   const source = sourceWork(asked);
   checkPlaces(clusters, source, target);
   const { keepTtl, keepWriteTime, timeoutMs = DEFAULT_TIMEOUT_MS } = asked;
@@ -90,6 +92,7 @@ export async function decideCopy(
   const reading = { source, keepTtl, keepWriteTime, timeoutMs, consistency, rights };
   const from = await copySource(clusters.source, reading, principal);
   const mapping = withAges(asked.mapping ?? defaultMapping(from, found?.shape ?? null), from.fields);
+  checkUnmasked(mapping, { cluster: clusters.target.name, ...target }, rights);
   const made = await madeTarget(clusters, { asked, source, from, mapping, found });
   const { mapper, write } = orInvalid(() => ({
     mapper: new CopyMapper(mapping, from.fields, made.shape, asked.nulls),
@@ -110,7 +113,8 @@ export async function decideCopy(
     ...{ read: from.read, write },
   };
   const left = leftOf(from.fields, mapping, made.shape);
-  const notes = notesOf({ work, from, mapping, target: made.shape, isNew: found === null });
+  const masked = found?.masked ?? [];
+  const notes = notesOf({ work, from, mapping, target: made.shape, masked, isNew: found === null });
   return { work, from, target: made.shape, left, notes };
 }
 
@@ -133,6 +137,18 @@ function checkPlaces(clusters: Sides<Cluster>, source: SourceWork, target: { key
   if (source.from !== 'table' || clusters.source.name !== clusters.target.name) return;
   if (source.keyspace !== target.keyspace || source.table !== target.table) return;
   throw invalidRequest('Source and target are the same table.', 'Name another table, or another cluster.');
+}
+
+/** Also of a table that is not there yet: its columns are masked as soon as it is. @throws Failure `forbidden` */
+function checkUnmasked(mapping: Mapping, place: RightPlace, rights: PersonRights | null): void {
+  const column = mapping.find(({ to }) => rights !== null && columnMask(rights, place, to) !== null)?.to;
+  if (column === undefined) return;
+  throw new Failure({
+    code: 'forbidden',
+    message: `${column} of ${place.keyspace}.${place.table} is masked for you, so nothing can be copied into it.`,
+    hint: 'Leave the column out of the mapping, or ask whoever runs Ringside for a role without its mask.',
+    retryable: false,
+  });
 }
 
 interface Making {
@@ -239,10 +255,12 @@ interface Noting {
   readonly from: CopySource;
   readonly mapping: Mapping;
   readonly target: TableShape;
+  /** Columns of the target that are masked. */
+  readonly masked: readonly string[];
   readonly isNew: boolean;
 }
 
-function notesOf({ work, from, mapping, target, isNew }: Noting): string[] {
+function notesOf({ work, from, mapping, target, masked, isNew }: Noting): string[] {
   const written = target.columns.filter(({ name }) => mapping.some(({ to }) => to === name));
   const lists = written.filter(({ type }) => type.kind === 'list' && !isFrozen(type)).map(({ name }) => name);
   const [keepsTtl, keepsTime] = [
@@ -255,6 +273,10 @@ function notesOf({ work, from, mapping, target, isNew }: Noting): string[] {
       ? 'A null writes nothing: what the target has there stays.'
       : 'A null writes a tombstone, which deletes what the target has there.',
   ];
+  if (masked.length > 0)
+    notes.push(
+      `Masked for you in the target: ${masked.join(', ')}. Nothing is copied into them, and rows keep what they have there.`,
+    );
   if (!isNew) notes.push('Rows of the target that the source does not have stay.');
   if (written.some(({ kind }) => kind === 'static')) notes.push('Static values are written once for each partition.');
   if (keepsTime)

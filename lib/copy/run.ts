@@ -95,16 +95,16 @@ export class CopyRun {
   }
 
   static async #target(
-    { clusters, work, principal, signal }: Copying,
+    { clusters, work, principal, rights, signal }: Copying,
     { phase, runs }: CopyState,
   ): Promise<ChangedTable> {
     const name = { keyspace: work.target.keyspace, table: work.target.table };
-    const found = await findTarget(clusters.target, name);
+    const found = await findTarget(clusters.target, name, rights);
     const isNew = work.create.length > 0;
     if (found !== null && (isNew ? phase !== 'create' || runs > 0 : found.version === work.targetVersion)) return found;
     if (found !== null || !isNew || phase !== 'create') throw changedTarget(name, found === null);
     await createTarget(clusters.target, work.create, principal, signal);
-    const made = await findTarget(clusters.target, name);
+    const made = await findTarget(clusters.target, name, rights);
     if (made === null) throw changedTarget(name, true);
     return made;
   }
@@ -178,10 +178,10 @@ export class CopyRun {
 
   /** @param changed aborted when the target is not as it was */
   #writer(changed: AbortController): Promise<RowWriter<SourceRow>> {
-    const { clusters, work } = this.#copying;
+    const { clusters, work, rights } = this.#copying;
     const { target, mapper } = this.#opened;
     const signal = AbortSignal.any([this.#copying.signal, changed.signal]);
-    const watch = new TargetWatch(clusters.target, target, (failure) => changed.abort(failure));
+    const watch = new TargetWatch(clusters.target, target, rights, (failure) => changed.abort(failure));
     return RowWriter.open<SourceRow>(clusters.target, {
       ...{ table: target, columns: mapper.columns, consistency: work.targetConsistency },
       ...{ timeoutMs: work.timeoutMs, rowsPerSecond: work.rowsPerSecond, signal },

@@ -8,6 +8,7 @@ import type { ErrorCode } from '@/lib/contract/errors';
 import type { Principal } from '@/lib/contract/principal';
 import { Failure } from '@/lib/failure';
 import { type ChangedTable, changedTable, checkWritable } from '@/lib/mutations/table';
+import type { PersonRights } from '@/lib/rights/rules';
 import type { RowEnd } from '@/lib/writing/rows';
 
 /** Perhaps one row is refused, perhaps the target is another now, or gone. */
@@ -20,14 +21,18 @@ const SUSPICIOUS: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
 const LOOK_EVERY_MS = 1_000;
 
 /**
- * The table that is copied into, as it is now; null if it is not there.
- * @throws Failure `read_only`; `not_found` for its keyspace; `invalid_request` for a view
+ * The table that is copied into, as it is now and without what is masked; null if it is not there.
+ * @throws Failure `read_only`; `not_found` for its keyspace; `invalid_request` for a view; `forbidden` for a masked key column
  */
-export async function findTarget(cluster: Cluster, name: TableName): Promise<ChangedTable | null> {
+export async function findTarget(
+  cluster: Cluster,
+  name: TableName,
+  rights: PersonRights | null = null,
+): Promise<ChangedTable | null> {
   checkWritable(cluster);
   const client = await cluster.client();
   const schema = await readSchema(cluster);
-  if (findTable(schema, name.keyspace, name.table) !== undefined) return changedTable(cluster, client, name);
+  if (findTable(schema, name.keyspace, name.table) !== undefined) return changedTable(cluster, client, name, rights);
   if (schema.keyspaces.some((keyspace) => keyspace.name === name.keyspace)) return null;
   throw new Failure({
     code: 'not_found',
@@ -58,13 +63,20 @@ export async function createTarget(
 export class TargetWatch {
   readonly #cluster: Cluster;
   readonly #target: ChangedTable;
+  readonly #rights: PersonRights | null;
   readonly #changed: (failure: Failure) => void;
   #lookedAtMs = Number.NEGATIVE_INFINITY;
 
   /** @param changed called once the target is not as it was */
-  constructor(cluster: Cluster, target: ChangedTable, changed: (failure: Failure) => void) {
+  constructor(
+    cluster: Cluster,
+    target: ChangedTable,
+    rights: PersonRights | null,
+    changed: (failure: Failure) => void,
+  ) {
     this.#cluster = cluster;
     this.#target = target;
+    this.#rights = rights;
     this.#changed = changed;
   }
 
@@ -78,7 +90,7 @@ export class TargetWatch {
 
   /** A look that fails says nothing: the next row that fails has another. */
   async #look(): Promise<void> {
-    const found = await findTarget(this.#cluster, this.#target).catch(() => undefined);
+    const found = await findTarget(this.#cluster, this.#target, this.#rights).catch(() => undefined);
     if (found === undefined || found?.version === this.#target.version) return;
     this.#changed(changedTarget(this.#target, found === null));
   }

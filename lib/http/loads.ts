@@ -2,6 +2,7 @@ import 'server-only';
 import { join } from 'node:path';
 import type { Cluster } from '@/lib/cassandra/client/cluster';
 import { readLoadSettings } from '@/lib/config';
+import type { Endpoint } from '@/lib/contract/endpoint';
 import type { LoadDryRunLine, LoadFrom, LoadPreview, LoadRequest } from '@/lib/contract/load';
 import type { Principal } from '@/lib/contract/principal';
 import { isActive } from '@/lib/contract/transfers';
@@ -19,7 +20,10 @@ import type { LoadAsked, previewLoad } from '@/lib/load/plan';
 import { sourceFailure } from '@/lib/load/source-failure';
 import { Uploads } from '@/lib/load/uploads';
 import { changedTable, checkWritable } from '@/lib/mutations/table';
+import type { PersonRights } from '@/lib/rights/rules';
 import { serverJobs } from '@/lib/server-jobs';
+import { checkJob } from '@/lib/server-rights';
+import type { RequestContext } from './route';
 
 const KEY = Symbol.for('ringside.uploads');
 
@@ -32,16 +36,23 @@ export function serverUploads(): Uploads {
 
 /** Files, with what is known of how to load them: the failed records of a load as that load was asked. */
 type Known = FoundFiles & Partial<Omit<LoadGiven, 'isExport'>>;
+type Asking = Pick<RequestContext<Endpoint>, 'principal' | 'rights' | 'signal'>;
 type Found = Known & Pick<LoadAsked, 'input'>;
 
 /**
  * The files that a request names, if their sender may load them.
- * @throws Failure `not_found`, `invalid_request`
+ * @throws Failure `not_found`, `invalid_request`; `forbidden` where what an export read may not be seen any more
  */
-export async function findInput(principal: Principal, cluster: string, from: LoadFrom): Promise<Found> {
+export async function findInput(
+  { principal, rights }: Pick<Asking, 'principal' | 'rights'>,
+  cluster: string,
+  from: LoadFrom,
+): Promise<Found> {
   if ('upload' in from) return uploaded(principal, from.upload);
   const found =
-    'path' in from ? await filesOnServer(from.path) : await ofJob(await serverJobs().get(principal, from.job), cluster);
+    'path' in from
+      ? await filesOnServer(from.path)
+      : await ofJob(await serverJobs().get(principal, from.job), cluster, rights);
   return { ...found, input: { from: 'files', files: [...found.files] } };
 }
 
@@ -54,10 +65,14 @@ async function uploaded(principal: Principal, id: string): Promise<Found> {
   return { files: [await inputFile(path, name)], isExport: false, input: { from: 'upload', id, name, bytes } };
 }
 
-async function ofJob(job: ServerJob, cluster: string): Promise<Known> {
+async function ofJob(job: ServerJob, cluster: string, rights: PersonRights | null): Promise<Known> {
   const now = job.snapshot();
   if (isActive(now)) throw invalidRequest('That job is still running.', 'Wait until it has ended, or pause it first.');
-  if (now.kind === exportKind.name) return filesIn(job.directory);
+  if (now.kind === exportKind.name) {
+    // Its rows were read with the rights of then.
+    await checkJob(job.order, rights);
+    return filesIn(job.directory);
+  }
   if (now.kind !== loadKind.name || now.cluster !== cluster) {
     throw invalidRequest(
       'That job has no rows to load into this cluster.',
@@ -86,11 +101,12 @@ export function shownPreview(
 export async function dryRunLines(
   cluster: Cluster,
   { keyspace, table: name, from, source, bind }: LoadRequest,
-  { principal, signal }: { readonly principal: Principal; readonly signal: AbortSignal },
+  asking: Asking,
 ): Promise<AsyncGenerator<LoadDryRunLine, void>> {
   checkWritable(cluster);
-  const table = await changedTable(cluster, await cluster.client(), { keyspace, table: name });
-  const { files } = await findInput(principal, cluster.name, from);
+  const { rights, signal } = asking;
+  const table = await changedTable(cluster, await cluster.client(), { keyspace, table: name }, rights);
+  const { files } = await findInput(asking, cluster.name, from);
   try {
     const binder = binderOf(table, source, bind);
     const inputs = new FileInputs(files, source);

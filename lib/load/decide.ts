@@ -8,12 +8,12 @@ import {
 } from '@/lib/contract/load';
 import { type BindOptions, bindOptionsSchema, type SourceOptions } from '@/lib/contract/load-sources';
 import type { Mapping } from '@/lib/contract/transforms';
-import type { MutatedTable } from '@/lib/cql/mutation/nodes';
 import { invalidRequest } from '@/lib/failure';
 import { checkMapping } from '@/lib/transform/check-mapping';
 import { guessMapping } from '@/lib/transform/guess-mapping';
 import type { CqlTable } from '@/lib/wire/file-format';
 import { RowInsert } from '@/lib/writing/insert';
+import type { LoadedTable } from './binder';
 import { findOptions } from './find-options';
 import type { FirstInput } from './first-input';
 import { SourceError, type SourceItem } from './records';
@@ -30,7 +30,7 @@ export interface LoadGiven extends Pick<z.output<typeof loadPreviewRequestSchema
 
 /** A load with everything decided, but for what a person must choose. */
 export interface DecidedLoad {
-  readonly table: MutatedTable;
+  readonly table: LoadedTable;
   readonly source: SourceOptions;
   /** What of `source` was found out, and why it is so. */
   readonly guesses: readonly OptionGuess[];
@@ -48,7 +48,7 @@ export interface DecidedLoad {
  * @throws Failure `invalid_request` when there is no file
  */
 export async function decideLoad(
-  table: MutatedTable,
+  table: LoadedTable,
   asked: LoadGiven,
   first: FirstInput | undefined,
   signal: AbortSignal,
@@ -61,7 +61,7 @@ export async function decideLoad(
 }
 
 function decideMapping(
-  table: MutatedTable,
+  table: LoadedTable,
   asked: LoadGiven,
   { source, guesses, items, fields, problem }: Pick<DecidedLoad, 'source' | 'guesses'> & Begun,
 ): DecidedLoad {
@@ -72,9 +72,10 @@ function decideMapping(
   // The schema of a mapping refuses an empty one; here that is a problem to show.
   const { mapping: _none, ...bound } = bindOptionsSchema.parse({ ...emptyText, ...rest, mapping: PLACEHOLDER });
   const bind = { ...bound, mapping };
-  const problems = checkMapping(bind, cqlTable).map(({ column, problem: what }) =>
-    column === null ? what : `${column}: ${what}`,
-  );
+  const problems = checkMapping(bind, cqlTable).map(({ column, problem: what }) => {
+    if (column === null) return what;
+    return `${column}: ${table.masked?.includes(column) ? MASKED : what}`;
+  });
   const faults = [...(problem === null ? [] : [problem]), ...problems];
   return {
     ...{ table, source, guesses, bind, items, fields },
@@ -90,7 +91,9 @@ function decideMapping(
   };
 }
 
-function cqlTableOf({ keyspace, table, shape }: MutatedTable): CqlTable {
+const MASKED = 'It is masked for you, so nothing can be loaded into it. Leave it out.';
+
+function cqlTableOf({ keyspace, table, shape }: LoadedTable): CqlTable {
   return { keyspace, table, columns: shape.columns };
 }
 

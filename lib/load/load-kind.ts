@@ -16,6 +16,7 @@ import type { JobKind, JobPlan, JobProgress, JobRun } from '@/lib/jobs/job-kind'
 import { sha256Of } from '@/lib/jobs/lines-file';
 import { WorkDirectory } from '@/lib/jobs/work-directory';
 import { type ChangedTable, changedTable, checkWritable } from '@/lib/mutations/table';
+import type { PersonRights } from '@/lib/rights/rules';
 import { binderOf } from './binder';
 import { EarlierRows } from './earlier-rows';
 import { FailedNumbers } from './failed-numbers';
@@ -61,9 +62,12 @@ function planned(request: LoadJobRequest): JobPlan<LoadJobRequest> {
   return { description, request };
 }
 
-async function run({ cluster: name, request, owner, directory, signal, watch }: JobRun<LoadJobRequest>): Promise<void> {
+async function run(running: JobRun<LoadJobRequest>): Promise<void> {
+  const { cluster: name, request, owner, granted, directory, signal, watch } = running;
   const open = () => inputsOf(request, owner, directory);
-  await runLoad(clusterFor(name, owner), { request, owner, directory, signal: AbortSignal.any([signal]), watch, open });
+  const rights = granted?.rights ?? null;
+  const work = { request, owner, rights, directory, signal: AbortSignal.any([signal]), watch, open };
+  await runLoad(clusterFor(name, owner), work);
 }
 
 /** The files of a job; an upload is taken into its directory first. */
@@ -77,6 +81,8 @@ async function inputsOf({ input, source }: LoadJobRequest, owner: Principal, dir
 }
 
 export interface LoadWork extends Pick<JobRun<LoadJobRequest>, 'request' | 'owner' | 'directory' | 'signal'> {
+  /** What columns are masked by; absent: nothing is masked. */
+  readonly rights?: PersonRights | null;
   readonly watch: (progress: () => JobProgress) => void;
   /** The inputs; called when the directory has a checkpoint. */
   readonly open: () => Promise<LoadInputs>;
@@ -127,15 +133,15 @@ async function loadFrom(
   place: WorkDirectory<LoadState>,
   state: LoadState,
 ): Promise<Loaded> {
-  const { request, directory, signal, watch } = work;
-  const table = await changedTable(cluster, await cluster.client(), request);
+  const { request, rights = null, directory, signal, watch } = work;
+  const table = await changedTable(cluster, await cluster.client(), request, rights);
   if (table.version !== request.tableVersion) throw changedSchema(table);
   const opened = await work.open();
   const binder = binderOf(table, request.source, request.bind);
   const bind = binder.bind.bind(binder);
   const sample = isSampledMeanwhile(request, opened, state) ? new Sample() : null;
   const inputs = sample === null ? opened : await withEarlier(opened, work, { state, bind, sample });
-  const loading = { cluster, request, table, directory, inputs, bind, signal };
+  const loading = { cluster, request, rights, table, directory, inputs, bind, signal };
   const save = (next: LoadState) => place.save(next);
   const load = await LoadRun.open({ ...loading, save, written: sample?.add }, state);
   watch(() => ({ ...partsDone(load.progress().load, load.progress().parts), scan: null }));

@@ -8,6 +8,7 @@ import { EndRate } from '@/lib/each/tally';
 import { Failure } from '@/lib/failure';
 import { storageFailure } from '@/lib/jobs/storage-failure';
 import { type ChangedTable, changedTable } from '@/lib/mutations/table';
+import type { PersonRights } from '@/lib/rights/rules';
 import { plural } from '@/lib/text/format';
 import type { Bound, Problem, Write } from '@/lib/transform/fields';
 import { RowWriter } from '@/lib/writing/row-writer';
@@ -45,6 +46,8 @@ const SENT_BEFORE =
 export interface Loading {
   readonly cluster: Cluster;
   readonly request: LoadJobRequest;
+  /** What columns are masked by; null: nothing is masked. */
+  readonly rights: PersonRights | null;
   readonly table: ChangedTable;
   readonly directory: string;
   readonly inputs: LoadInputs;
@@ -298,8 +301,8 @@ export class LoadRun {
 
   /** @throws Failure `schema_changed`, `not_found` */
   async #checkTable(): Promise<void> {
-    const { cluster, table } = this.#loading;
-    const { version } = await changedTable(cluster, await cluster.client(), table);
+    const { cluster, table, rights } = this.#loading;
+    const { version } = await changedTable(cluster, await cluster.client(), table, rights);
     if (version !== table.version) throw changedSchema(table);
   }
 }

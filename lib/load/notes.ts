@@ -1,7 +1,7 @@
 import type { LoadOptions } from '@/lib/contract/load';
 import type { BindOptions } from '@/lib/contract/load-sources';
-import type { MutatedTable } from '@/lib/cql/mutation/nodes';
 import { isFrozen } from '@/lib/cql/mutation/places';
+import type { LoadedTable } from './binder';
 
 interface Noted {
   readonly bind: BindOptions;
@@ -11,13 +11,17 @@ interface Noted {
 }
 
 /** What a load does that a person should know before it starts. */
-export function loadNotes(table: MutatedTable, { bind, options, isLasting }: Noted): string[] {
+export function loadNotes(table: LoadedTable, { bind, options, isLasting }: Noted): string[] {
   const mapped = new Set(bind.mapping.map(({ to }) => to));
   const lists = table.shape.columns.filter(
     ({ name, type }) => mapped.has(name) && type.kind === 'list' && !isFrozen(type),
   );
   const isTimed = bind.timestamp !== undefined || bind.mapping.some(({ timestamp }) => timestamp !== undefined);
+  const { masked = [] } = table;
   return [
+    ...(masked.length > 0
+      ? [`Masked for you: ${masked.join(', ')}. Nothing is loaded into them, and rows keep what they have there.`]
+      : []),
     isTimed
       ? 'Rows have the write times of the file. Where the table has something newer, a deletion included, that remains.'
       : 'Each row’s write time is the start of the load, later for each record: of records with one key the last remains, and what others write after the start remains as well.',

@@ -6,6 +6,7 @@ import { formatCqlType } from '@/lib/cql/type-text';
 import { confirmNameOf } from '@/lib/mutations/marked-red';
 import { REVIEW_MS, Reviews } from '@/lib/mutations/reviewed';
 import { type ChangedTable, changedTable, checkWritable } from '@/lib/mutations/table';
+import type { PersonRights } from '@/lib/rights/rules';
 import { type DecidedLoad, decideLoad, type LoadGiven } from './decide';
 import { firstOfFile } from './first-input';
 import type { InputFile, LoadInput, LoadJobRequest } from './job-request';
@@ -33,19 +34,21 @@ export interface LoadAsked extends LoadGiven {
 interface Planning {
   readonly principal: Principal;
   readonly signal: AbortSignal;
+  /** What columns are masked by; absent: nothing is masked. */
+  readonly rights?: PersonRights | null;
 }
 
 /**
  * Finds out or guesses what is not given, and shows what the first records become. Nothing is written.
- * @throws Failure `read_only`, `not_found`, `invalid_request`
+ * @throws Failure `read_only`, `not_found`, `invalid_request`; `forbidden` for a masked key column
  */
 export async function previewLoad(
   cluster: Cluster,
   asked: LoadAsked,
-  { principal, signal }: Planning,
+  { principal, signal, rights = null }: Planning,
 ): Promise<Omit<LoadPreview, 'request'> & { readonly decided: DecidedLoad }> {
   checkWritable(cluster);
-  const table = await changedTable(cluster, await cluster.client(), asked);
+  const table = await changedTable(cluster, await cluster.client(), asked, rights);
   const [file] = asked.files;
   const decided = await decideLoad(table, asked, file && firstOfFile(file, signal), signal);
   const { source, guesses, bind, options, problem, statement, fields } = decided;

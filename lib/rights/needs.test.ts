@@ -4,7 +4,7 @@ import { roleConfigSchema, VERBS } from '@/lib/contract/rights';
 import type { SchemaResponse, Table } from '@/lib/contract/schema';
 import { withBases } from './bases';
 import { lackOf, lackText, type Needs, need } from './needs';
-import { orderNeeds } from './order-needs';
+import { loadedColumns, orderMasks, orderNeeds, repeatedNeeds } from './order-needs';
 import { requestNeeds } from './request-needs';
 import { type RightPlace, rightsOf } from './rules';
 import { statementNeeds } from './statement-needs';
@@ -247,6 +247,26 @@ describe('what a person lacks', () => {
     const changing = [need('read', place), need('write', place)];
     expect(lackOf(rights, changing, { masks: 'edits' })).toBeNull();
     expect(lackOf(rights, changing, { masks: 'applied' })?.need.verb).toBe('write');
+    // A statement says itself what it changes.
+    const statement = "UPDATE crm.customers SET email = 'x' WHERE id = 1";
+    expect(lackOf(rights, [{ ...need('write', place), statement }], { masks: 'edits' })?.why).toBe('masks');
+  });
+
+  it('is a table with masks where a load or a copy into it repeats, and not where it is reviewed', () => {
+    const rights = rightsTo({ as: 'editor', masks: [{ columns: ['email'] }] });
+    const maskedIn = ({ table }: RightPlace) => new Set(table === place.table ? ['email'] : []);
+    const { cluster, ...target } = place;
+    const orders = [
+      { kind: 'load', cluster, request: target },
+      { kind: 'copy', cluster, request: { keyspace: 'crm', table: 'log', target } },
+    ];
+    for (const order of orders) {
+      const masking = { masks: orderMasks(order.kind), maskedIn };
+      const [once, repeated] = [orderNeeds(order), repeatedNeeds(order)];
+      if (!('needs' in once && 'needs' in repeated)) throw new Error(`${order.kind} is unclear`);
+      expect(lackOf(rights, once.needs, masking), order.kind).toBeNull();
+      expect(lackOf(rights, repeated.needs, masking), order.kind).toMatchObject({ why: 'masks' });
+    }
   });
 
   it('is a table with masks where another than its own reads are next to it', () => {
@@ -322,4 +342,10 @@ describe('what a person lacks', () => {
     expect(ofView('see')).toBe('see crm.by_city');
     expect(ofView('read', 'other')).toBe('read crm.by_city');
   });
+});
+
+it('the columns whose masks concern a job are all, but of a load those that it writes', () => {
+  const request = { keyspace: 'crm', table: 'customers', bind: { mapping: [{ to: 'id' }, { to: 'name' }] } };
+  expect(loadedColumns({ kind: 'load', cluster: 'prod', request })).toEqual(new Set(['id', 'name']));
+  expect(loadedColumns({ kind: 'copy', cluster: 'prod', request })).toBeNull();
 });

@@ -20,7 +20,7 @@ export interface Need {
   readonly place: RightPlace | null;
   /** `some`: for anything in the place is enough. */
   readonly extent: 'all' | 'some';
-  /** What is read goes where no column can be masked, such as into a view. */
+  /** Its masks cannot be kept: what is read goes into a view, or is read and written by runs that nobody reviews. */
   readonly isUnmasked?: boolean;
   /** The statement that writes, as it is written: it may leave masked columns alone. */
   readonly statement?: string;
@@ -89,8 +89,8 @@ export function lackOf(
 }
 
 /** Whether masked columns of its table may stand in the way of something. */
-function isOfMasks({ verb, isUnmasked }: Need, masks: Endpoint['masks']): boolean {
-  if (verb === 'write') return masks !== 'edits';
+function isOfMasks({ verb, isUnmasked, statement }: Need, masks: Endpoint['masks']): boolean {
+  if (verb === 'write') return masks !== 'edits' || isUnmasked === true || statement !== undefined;
   return isReading(verb) && (masks === undefined || masks === 'writes' || isUnmasked === true);
 }
 
@@ -128,7 +128,7 @@ export function lackText({ need: { verb, place, extent }, why, used }: Lack): { 
   if (why === 'masks') {
     return {
       message: `${where} has columns that are masked for you, so it cannot be used for this.`,
-      hint: `Its rows can be browsed, selected, counted, exported, copied elsewhere and compared, and its other columns edited. For more, ask for a role without masks on ${where}.`,
+      hint: `Its rows can be browsed, selected, counted, exported, copied elsewhere and compared, and its other columns edited, loaded and copied into. For more, ask for a role without masks on ${where}.`,
     };
   }
   if (why === 'cassandra') {

@@ -27,6 +27,7 @@ const copySchema = z.object({
   /** Whether the target is created, or the statements that create it. */
   create: z.optional(z.union([z.boolean(), z.array(z.string())])),
 });
+const loadSchema = z.object({ bind: z.object({ mapping: z.array(z.object({ to: z.string() })) }) });
 const sparkSchema = z.object({
   do: z.enum(['export', 'copy', 'load']),
   ...tableSchema.shape,
@@ -55,8 +56,8 @@ export function orderNeeds({ kind, cluster, request }: Order): Needs {
 
 /** What jobs of a kind do about masks, as endpoints say it. */
 export function orderMasks(kind: string): Endpoint['masks'] {
-  if (kind === 'change') return 'edits';
-  return kind === 'export' || kind === 'compare' || kind === 'copy' ? 'applied' : undefined;
+  if (kind === 'change' || kind === 'load' || kind === 'copy') return 'edits';
+  return kind === 'export' || kind === 'compare' ? 'applied' : undefined;
 }
 
 /** Whether a job copies rows that an earlier one kept: it does not say from which table. */
@@ -64,7 +65,14 @@ export function takesEarlierRows({ kind, request }: Order): boolean {
   return kind === 'copy' && z.safeParse(copySchema, request).data?.source?.from === 'job';
 }
 
-/** What a job needs that repeats: the masks of a copy are reviewed with it, so only exports of masked columns repeat. */
+/** The columns whose masks concern a load, which are those that it writes; null: of any other job, all. */
+export function loadedColumns({ kind, request }: Order): ReadonlySet<string> | null {
+  if (kind !== 'load') return null;
+  const mapping = z.safeParse(loadSchema, request).data?.bind.mapping ?? [];
+  return new Set(mapping.map(({ to }) => to));
+}
+
+/** What a job needs that repeats: masks are reviewed with a copy or a load, so only exports repeat for such tables. */
 export function repeatedNeeds(order: Order): Needs {
   const all = orderNeeds(order);
   if ('unclear' in all || order.kind === 'export') return all;

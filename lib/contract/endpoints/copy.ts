@@ -11,7 +11,7 @@ export const copy = {
     input: { in: 'body', schema: copyRequestSchema },
     answer: { as: 'json', schema: copyPlanSchema },
     right: ['export source', 'write target'],
-    masks: 'applied',
+    masks: 'edits',
     secondPerson: 'not needed',
     cost: 'cluster',
     records: 'input',
