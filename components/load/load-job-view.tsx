@@ -30,7 +30,7 @@ interface LoadJobViewProps {
 export function LoadJobView({ started, onFailed }: LoadJobViewProps) {
   const { data } = useQuery(jobQuery(started.id));
   const job = data ?? started;
-  const { state, load, error, cluster } = job;
+  const { state, load, error, cluster, withheld } = job;
   const isGoing = isActive(job);
   const failures = load === undefined ? 0 : unloaded(load);
   const share = load === undefined || load.totalBytes === null ? null : load.bytes / Math.max(1, load.totalBytes);
@@ -44,10 +44,11 @@ export function LoadJobView({ started, onFailed }: LoadJobViewProps) {
       {load?.verified != null && <p>{verifiedWords(load.verified)}</p>}
       {error !== null && <ErrorState {...errorText(new ApiFailure(error, 0))} />}
       {failures > 0 && <FailedRecords job={job} />}
+      {!isGoing && withheld !== undefined && <p className="text-warn">{withheld}</p>}
       {isGoing && <p className="text-muted text-xs">It goes on when this page is closed.</p>}
       <div className="flex flex-wrap gap-2">
         <JobActions job={job} />
-        {!isGoing && failures > 0 && onFailed !== null && (
+        {!isGoing && withheld === undefined && failures > 0 && onFailed !== null && (
           <Button size="sm" onClick={onFailed}>
             Try the {plural(failures, 'failed record')} again…
           </Button>
@@ -92,7 +93,7 @@ function JobActions({ job }: { job: Job }) {
 }
 
 /** Where the records are that could not be loaded: links once they are whole. */
-function FailedRecords({ job: { id, parts, directory } }: { job: Job }) {
+function FailedRecords({ job: { id, parts, directory, withheld } }: { job: Job }) {
   const links = parts.filter(({ name }) => name.startsWith('failed') || name.startsWith('reasons'));
   return (
     <div className="text-xs">
@@ -102,7 +103,7 @@ function FailedRecords({ job: { id, parts, directory } }: { job: Job }) {
       <ul className="mt-1 flex flex-wrap gap-x-4">
         {links.map((part) => (
           <li key={part.name}>
-            <FailedFile id={id} part={part} />
+            <FailedFile id={withheld === undefined ? id : null} part={part} />
           </li>
         ))}
       </ul>
@@ -110,11 +111,16 @@ function FailedRecords({ job: { id, parts, directory } }: { job: Job }) {
   );
 }
 
-function FailedFile({ id, part: { name, rows, sha256 } }: { id: string; part: JobPart }) {
+/** @param id of its job; null: it cannot be downloaded */
+function FailedFile({ id, part: { name, rows, sha256 } }: { id: string | null; part: JobPart }) {
   const size = <span className="text-muted">({plural(rows, 'line')})</span>;
   return (
     <>
-      {sha256 === null ? <code>{name}</code> : <PartLink path={addressOf(jobPart.get, { id, name })}>{name}</PartLink>}{' '}
+      {sha256 === null || id === null ? (
+        <code>{name}</code>
+      ) : (
+        <PartLink path={addressOf(jobPart.get, { id, name })}>{name}</PartLink>
+      )}{' '}
       {size}
     </>
   );

@@ -97,7 +97,7 @@ interface JobViewProps {
 /** A job that copies or compares: how far it is, and what could not be written. */
 export function JobView({ started: first, onFailed, isBusy }: JobViewProps) {
   const job = useQuery(jobQuery(first.id)).data ?? first;
-  const { state, rows, copied, compared, error, directory } = job;
+  const { state, rows, copied, compared, error, directory, withheld } = job;
   const failed = copied === undefined ? 0 : uncopied(copied);
   const facts = copied !== undefined ? copiedFacts(copied) : compared !== undefined ? comparedFacts(compared) : [];
   return (
@@ -107,7 +107,8 @@ export function JobView({ started: first, onFailed, isBusy }: JobViewProps) {
         {[`${plural(rows, 'row')} read`, ...facts].join(' · ')}
       </p>
       {error !== null && <ErrorState {...errorText(new ApiFailure(error, 0))} />}
-      {onFailed !== null && failed > 0 && !isActive(job) && (
+      {!isActive(job) && withheld !== undefined && <p className="text-warn">{withheld}</p>}
+      {onFailed !== null && failed > 0 && !isActive(job) && withheld === undefined && (
         <Button size="sm" busy={isBusy} onClick={onFailed}>
           Copy the {plural(failed, 'failed row')} again…
         </Button>
@@ -123,14 +124,14 @@ export function JobView({ started: first, onFailed, isBusy }: JobViewProps) {
 }
 
 /** What it wrote, once it is whole: the rows that differ or failed. */
-function Files({ job: { id, parts } }: { job: Job }) {
+function Files({ job: { id, parts, withheld } }: { job: Job }) {
   const whole = parts.filter(({ sha256, rows }) => sha256 !== null && rows > 0);
   if (whole.length === 0) return null;
   return (
     <ul className="flex flex-wrap gap-x-4 text-xs">
       {whole.map(({ name, rows }) => (
         <li key={name}>
-          <PartLink path={addressOf(jobPart.get, { id, name })}>{name}</PartLink>{' '}
+          {withheld === undefined ? <PartLink path={addressOf(jobPart.get, { id, name })}>{name}</PartLink> : name}{' '}
           <span className="text-muted">({plural(rows, 'line')})</span>
         </li>
       ))}

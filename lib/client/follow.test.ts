@@ -19,6 +19,8 @@ describe('what follows', () => {
       expect(follows({ state: 'complete', ...some, changed: undefined })).toBeNull();
     }
     expect(follows({ state: 'complete', changes: undefined })).toBeNull();
+    const all = { ...changes, applied: 1 };
+    expect(follows({ state: 'complete', changes: all, withheld: 'You may not.' })).toBeNull();
   });
 
   it('copied rows or loaded records: what could not be written, once the job has ended', () => {

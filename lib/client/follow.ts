@@ -11,8 +11,9 @@ export type Follow =
   | { readonly by: 'rate' | 'again' | 'copy' }
   | ({ readonly by: 'load' } & NonNullable<Job['loaded']>);
 
-/** What can follow a job that writes rows; null: nothing. One of an older version does not say which table it wrote to. */
+/** What can follow a job that writes rows; null: nothing, or a right for it is missing by now. One of an older version does not say which table it wrote to. */
 export function followOf(job: Job): Follow | null {
+  if (job.withheld !== undefined) return null;
   const { state, changed, changes, maxRowsPerSecond, copiedTo, copied, loaded, load } = job;
   if (changed !== undefined && changes !== undefined) {
     if (isActive({ state })) return maxRowsPerSecond === undefined ? null : { by: 'rate' };

@@ -81,6 +81,8 @@ export interface Transfer {
   readonly compared?: Compared | undefined;
   /** Of a job that a schedule started. */
   readonly schedule?: Job['schedule'];
+  /** Of a job: why it may neither go on nor its files be taken; absent: nothing is in the way. */
+  readonly withheld?: string | undefined;
   /** In the order that buttons stand. */
   readonly can: readonly TransferAction[];
 }
@@ -126,7 +128,7 @@ function ofJob(job: Job): Transfer {
     output: { kind: 'directory', path: directory, parts, about },
     can: jobActions(job),
     ...{ changes: job.changes, copied: job.copied, compared: job.compared, load: job.load, spark: job.spark },
-    schedule: job.schedule,
+    ...{ schedule: job.schedule, withheld: job.withheld },
   };
 }
 
@@ -136,7 +138,7 @@ function loadedShare({ load }: Job): number | null {
 }
 
 /** What can be done with a job now. */
-export function jobActions({ kind, state, error }: Job): ActionsOf['job'][] {
+export function jobActions({ kind, state, error, withheld }: Job): ActionsOf['job'][] {
   switch (state) {
     case 'waiting':
     case 'running':
@@ -144,7 +146,7 @@ export function jobActions({ kind, state, error }: Job): ActionsOf['job'][] {
       return kind === 'spark' ? ['cancel'] : ['pause', 'cancel'];
     case 'paused':
     case 'failed':
-      return canGoOn(error) ? ['resume', 'cancel', 'delete'] : ['cancel', 'delete'];
+      return canGoOn(error) && withheld === undefined ? ['resume', 'cancel', 'delete'] : ['cancel', 'delete'];
     case 'complete':
     case 'cancelled':
       return ['delete'];

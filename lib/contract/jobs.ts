@@ -84,6 +84,8 @@ export const jobSchema = z.object({
   load: z.optional(loadStandingSchema),
   /** Absent: a person started it. */
   schedule: z.optional(jobScheduleSchema),
+  /** Why its person may neither go on with it nor take its files: a right that they lack by now. Absent: none. */
+  withheld: z.optional(z.string()),
   /** Of a job that runs on Spark. */
   spark: z.optional(sparkProgressSchema),
   /** Of a job that compares two tables. */

@@ -11,6 +11,8 @@ import type { Order } from '@/lib/jobs/job-manager';
 import type { ServerJob } from '@/lib/jobs/server-job';
 import { MANIFEST_FILE } from '@/lib/jobs/work-state';
 import { openRegularIn } from '@/lib/regular-file';
+import type { PersonRights } from '@/lib/rights/rules';
+import { withheldFrom } from '@/lib/rights/withheld';
 import { checkHeldOrder } from '@/lib/server-approvals';
 import { serverJobs } from '@/lib/server-jobs';
 import { checkJob, checkOrder, grantedTo } from '@/lib/server-rights';
@@ -25,6 +27,16 @@ const CHUNK_BYTES = 256 * 1024;
 /** A job without what must not leave the server. */
 export function publicJob(job: Job): Job {
   return job.error === null ? job : { ...job, error: publicError(job.error) };
+}
+
+/** A job as its person sees it, with what they lack by now to go on with it. */
+export function shownJob(job: Pick<ServerJob, 'snapshot' | 'order'>, rights: PersonRights | null): Job {
+  return withRights(job.snapshot(), job, rights);
+}
+
+function withRights(now: Job, { order }: Pick<ServerJob, 'order'>, rights: PersonRights | null): Job {
+  const withheld = withheldFrom(rights, order);
+  return { ...publicJob(now), ...(withheld === null ? {} : { withheld }) };
 }
 
 type Asking = Pick<RequestContext<Endpoint>, 'principal' | 'rights'>;
@@ -78,16 +90,22 @@ function checkEarlier(job: ServerJob, kind: string, cluster: string, otherwise: 
 }
 
 /** A job as NDJSON: a line several times a second while it waits or runs, and one more when it has stopped. */
-export function jobProgressResponse(job: ServerJob, signal: AbortSignal): Response {
+export function jobProgressResponse(job: ServerJob, rights: PersonRights | null, signal: AbortSignal): Response {
   return new Response(
-    toStream(progressLines(job, signal), () => undefined),
+    toStream(progressLines(job, rights, signal), () => undefined),
     { headers: { 'content-type': 'application/x-ndjson; charset=utf-8', 'cache-control': NO_STORE } },
   );
 }
 
-async function* progressLines(job: ServerJob, signal: AbortSignal): AsyncGenerator<Uint8Array> {
+async function* progressLines(
+  job: ServerJob,
+  rights: PersonRights | null,
+  signal: AbortSignal,
+): AsyncGenerator<Uint8Array> {
   const encoder = new TextEncoder();
-  for await (const now of job.watch(signal)) yield encoder.encode(`${JSON.stringify(publicJob(now))}\n`);
+  for await (const now of job.watch(signal)) {
+    yield encoder.encode(`${JSON.stringify(withRights(now, job, rights))}\n`);
+  }
 }
 
 /**

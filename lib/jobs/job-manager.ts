@@ -107,12 +107,16 @@ export class JobManager {
 
   /** Newest first. */
   async list(principal: Principal): Promise<Job[]> {
+    return (await this.all(principal)).map((job) => job.snapshot());
+  }
+
+  /** The same, each with what it was asked to do. */
+  async all(principal: Principal): Promise<ServerJob[]> {
     await this.recover();
     return [...this.#jobs.values()]
       .filter((job) => isThere(job, principal))
       .toSorted(byAge)
-      .reverse()
-      .map((job) => job.snapshot());
+      .reverse();
   }
 
   /** How many jobs there are of each kind in each state, whoever owns them; kinds of another version are `unknown`. */

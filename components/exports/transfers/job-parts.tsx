@@ -10,8 +10,16 @@ import { jobPart } from '@/lib/contract/endpoints/exports';
 import type { JobPart } from '@/lib/contract/jobs';
 import { formatBytes, formatCount, plural } from '@/lib/text/format';
 
+interface JobPartsProps {
+  id: string;
+  title: string;
+  parts: readonly JobPart[];
+  /** A right is missing, so that none can be downloaded. */
+  isWithheld: boolean;
+}
+
 /** The files of a job: a complete one can be downloaded, and checked against its hash. */
-export function JobParts({ id, title, parts }: { id: string; title: string; parts: readonly JobPart[] }) {
+export function JobParts({ id, title, parts, isWithheld }: JobPartsProps) {
   const [open, setOpen] = useState(false);
   if (parts.length === 0) return null;
   return (
@@ -22,14 +30,20 @@ export function JobParts({ id, title, parts }: { id: string; title: string; part
       </summary>
       {open && (
         <div className="thin-scrollbar mt-1 max-h-72 overflow-y-auto rounded border border-line">
-          <DataTable caption={`Parts of ${title}`} columns={partColumns(id)} rows={parts} rowKey={({ name }) => name} />
+          <DataTable
+            caption={`Parts of ${title}`}
+            columns={partColumns(isWithheld ? null : id)}
+            rows={parts}
+            rowKey={({ name }) => name}
+          />
         </div>
       )}
     </details>
   );
 }
 
-function partColumns(id: string): DataColumn<JobPart>[] {
+/** @param id of the job; null: nothing can be downloaded */
+function partColumns(id: string | null): DataColumn<JobPart>[] {
   return [
     { id: 'name', header: 'Part', mono: true, rowHeader: true, cell: (part) => <PartName id={id} part={part} /> },
     { id: 'rows', header: 'Rows', align: 'right', cell: ({ rows }) => formatCount(rows) },
@@ -51,7 +65,7 @@ function partColumns(id: string): DataColumn<JobPart>[] {
   ];
 }
 
-function PartName({ id, part: { name, sha256 } }: { id: string; part: JobPart }) {
-  if (sha256 === null) return name;
+function PartName({ id, part: { name, sha256 } }: { id: string | null; part: JobPart }) {
+  if (sha256 === null || id === null) return name;
   return <PartLink path={addressOf(jobPart.get, { id, name })}>{name}</PartLink>;
 }

@@ -140,18 +140,18 @@ function Details({ transfer }: { transfer: Transfer }) {
 }
 
 /** What it has written: the file's hash, or the directory with its parts. */
-function Written({ transfer: { id, title, state, output } }: { transfer: Transfer }): ReactNode {
+function Written({ transfer: { id, title, state, output, withheld } }: { transfer: Transfer }): ReactNode {
   if (output.kind === 'file') return output.sha256 !== null && <Checksum sha256={output.sha256} />;
   return (
     <>
       <p className="flex items-center gap-1 text-muted text-xs">
         <code className="min-w-0 break-all">{output.path}</code>
         <CopyButton text={output.path} label="Copy the directory’s path" />
-        {state === 'complete' && (
+        {state === 'complete' && withheld === undefined && (
           <PartLink path={addressOf(jobPart.get, { id, name: 'manifest.json' })}>manifest</PartLink>
         )}
       </p>
-      <JobParts id={id} title={title} parts={output.parts} />
+      <JobParts id={id} title={title} parts={output.parts} isWithheld={withheld !== undefined} />
     </>
   );
 }

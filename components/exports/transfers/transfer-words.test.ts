@@ -54,6 +54,19 @@ describe('a transfer’s state', () => {
     expect(job({ state: 'paused' }).advice).toContain('1 complete part so far');
   });
 
+  it('says which right is missing where a job may not go on, nor its files be taken', () => {
+    const withheld = 'You may not do this: it needs export on k.t of demo.';
+    const paused = testJob({ state: 'paused', withheld });
+    expect(transferOf({ kind: 'job', job: paused }).can).toEqual(['cancel', 'delete']);
+    const advised = (change: Parameters<typeof testJob>[0]) => job({ ...change, withheld }).advice;
+    expect(advised({ state: 'paused' })).toMatch(
+      /cannot be resumed\. Its files cannot be downloaded\. You may not do this: it/,
+    );
+    expect(advised({ state: 'complete' })).toBe(`Its files cannot be downloaded. ${withheld}`);
+    expect(advised({ state: 'complete', parts: [] })).toBe(withheld);
+    expect(advised({ state: 'running' })).toBeUndefined();
+  });
+
   it('offers to resume a job that can be resumed, and no other', () => {
     const error = { code: 'ranges_failed', message: 'Some are missing.', retryable: true } as const;
     const gone = { ...error, code: 'table_truncated' } as const;

@@ -28,14 +28,23 @@ const STATES: Readonly<Record<TransferState, Omit<TransferStanding, 'advice'> & 
 };
 
 const RESUME = 'Resume continues where it left off.';
+const START_NEW = ' Delete it and start a new one.';
 
 export function standingOf(transfer: Transfer): TransferStanding {
   const { tone, label, isCut } = STATES[transfer.state];
-  return isCut === undefined ? { tone, label } : { tone, label, advice: incomplete(transfer) };
+  const advice = [isCut === undefined ? '' : incomplete(transfer), withheldWords(transfer)].filter((one) => one !== '');
+  return advice.length === 0 ? { tone, label } : { tone, label, advice: advice.join(' ') };
+}
+
+/** Why its files are not offered. What runs is paused by the server, which then says why. */
+function withheldWords({ state, withheld, output }: Transfer): string {
+  if (withheld === undefined || isActive({ state })) return '';
+  const hasFiles = output.kind === 'directory' && output.parts.length > 0;
+  return hasFiles ? `Its files cannot be downloaded. ${withheld}` : withheld;
 }
 
 /** What an unfinished transfer leaves, and what to do about it. */
-function incomplete({ kind, rows, output, can, changes, copied, compared, load, spark }: Transfer): string {
+function incomplete({ kind, rows, output, can, changes, copied, compared, load, spark, withheld }: Transfer): string {
   if (spark !== undefined) return 'Spark did not finish, so nothing that it wrote counts as complete. Start a new job.';
   const canResume = can.includes('resume');
   if ((changes ?? copied ?? compared) !== undefined) {
@@ -46,7 +55,7 @@ function incomplete({ kind, rows, output, can, changes, copied, compared, load, 
   }
   if (output.kind === 'directory') {
     const whole = output.parts.filter(({ sha256 }) => sha256 !== null).length;
-    const then = canResume ? RESUME : 'This job cannot be resumed. Delete it and start a new one.';
+    const then = canResume ? RESUME : `This job cannot be resumed.${withheld === undefined ? START_NEW : ''}`;
     return `The directory is incomplete (${plural(whole, 'complete part')} so far). ${then}`;
   }
   const { name } = output;

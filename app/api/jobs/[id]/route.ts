@@ -5,8 +5,8 @@ import { serverJobs } from '@/lib/server-jobs';
 
 export { HEAD } from '@/lib/http/head';
 
-export const GET = route(endpoints.job.get, async ({ principal, params: { id }, signal }) =>
-  jobProgressResponse(await serverJobs().get(principal, id), signal),
+export const GET = route(endpoints.job.get, async ({ principal, rights, params: { id }, signal }) =>
+  jobProgressResponse(await serverJobs().get(principal, id), rights, signal),
 );
 
 export const POST = route(endpoints.job.post, async ({ principal, rights, params: { id }, input }) => {
