@@ -4,7 +4,9 @@ import { afterEach, expect, it, vi } from 'vitest';
 import { page } from 'vitest/browser';
 import OverviewVerdict from '@/components/cluster/verdict/verdict';
 import { ScheduleCard } from '@/components/exports/schedules/schedule-item';
+import { TransferCard } from '@/components/exports/transfers/transfer-item';
 import { TablePanel } from '@/components/operate/tables/table-panel';
+import { RunButton } from '@/components/query/run/run-button';
 import { SCHEDULE } from '@/components/repeat/test-schedules';
 import { ROLES } from '@/components/roles/roles.states';
 import { RolesView } from '@/components/roles/roles-view';
@@ -14,12 +16,17 @@ import { render } from '@/components/ui/test-render';
 import { verdictQuery } from '@/lib/client/health';
 import { clustersQuery, schemaQuery } from '@/lib/client/queries';
 import { tableNodesQuery } from '@/lib/client/tables';
+import { testJob } from '@/lib/client/test-transfers';
 import { readRolesAddress } from '@/lib/cluster/roles-address';
 import type { Finding } from '@/lib/contract/health';
+import type { Job } from '@/lib/contract/jobs';
 import { roleConfigSchema } from '@/lib/contract/rights';
+import { classify } from '@/lib/cql/classifier';
 import { keyspaceOf } from '@/lib/cql/mutation/test-mutations';
 import { rightsOf } from '@/lib/rights/rules';
 import { shownClusters, shownSchema } from '@/lib/rights/visible';
+import { withheldFrom } from '@/lib/rights/withheld';
+import { permitted, runnableAll } from '@/lib/workbench/runnable';
 
 /** What parts of pages offer to the ready-made roles, with the lists that the server gives to each. */
 
@@ -53,11 +60,22 @@ function clientOf(as: string) {
     ...{ findings: [FINDING], muted: [], notShown: 0, unknown: [], silent: [], nodes: 3, pace: PACE, asOf: AT },
   });
   client.setQueryData(tableNodesQuery(PLACE).queryKey, { nodes: [], statements: [], unknown: [], asOf: AT });
-  return { client, table: schema.keyspaces[0]?.tables.find(({ name }) => name === 't') };
+  const table = schema.keyspaces[0]?.tables.find(({ name }) => name === 't');
+  const jobOf = (kind: string, state: Job['state']) => {
+    const withheld = withheldFrom(rights, { kind, cluster: 'demo', request: { keyspace: 'ks', table: 't' } });
+    return testJob({ kind, state, title: `${state} ${kind}`, ...(withheld === null ? {} : { withheld }) });
+  };
+  const runnableOf = (statement: string) =>
+    permitted(runnableAll(statement, null), classify(statement), schema.keyspaces, null);
+  return { client, table, jobOf, runnableOf };
 }
 
+const SELECT = 'SELECT * FROM ks.t';
+const INSERT = 'INSERT INTO ks.t (a) VALUES (1)';
+
 function Parts({ as }: { as: string }) {
-  const { client, table } = clientOf(as);
+  const { client, table, jobOf, runnableOf } = clientOf(as);
+  const jobs = [jobOf('export', 'paused'), jobOf('load', 'paused'), jobOf('export', 'complete')];
   const ignore = () => undefined;
   return (
     <QueryClientProvider client={client}>
@@ -74,6 +92,14 @@ function Parts({ as }: { as: string }) {
         <ScheduleCard schedule={{ ...SCHEDULE, name: 'in', kind: 'load' }} onEdit={ignore} onRemove={ignore} />
         <RolesView cluster="demo" data={ROLES} address={readRolesAddress('?role=ada')} onChange={ignore} />
         <TablePanel place={PLACE} row={undefined} onClose={ignore} />
+        {jobs.map((job) => (
+          <TransferCard key={job.title} source={{ kind: 'job', job }} />
+        ))}
+        {[SELECT, INSERT].map((statement) => (
+          <section key={statement} aria-label={statement}>
+            <RunButton runnable={runnableOf(statement)} running={false} onRun={ignore} onStop={ignore} />
+          </section>
+        ))}
         <OwnCassandraNotice own={{ cluster: 'demo', state: 'ended', message: 'It ended.', hint: 'Start it.' }} />
       </Suspense>
     </QueryClientProvider>
@@ -92,27 +118,43 @@ const ASKED: Readonly<Record<string, () => readonly Element[]>> = {
   'drop a role': () => page.getByRole('button', { name: 'Drop…' }).elements(),
   'revoke a right': () => page.getByRole('button', { name: /^Revoke / }).elements(),
   'search the table': () => page.getByRole('button', { name: 'Find wide partitions' }).elements(),
+  'resume an export': () => resumeOf('paused export'),
+  'resume a load': () => resumeOf('paused load'),
+  'cancel a job': () => page.getByRole('button', { name: 'Cancel' }).elements().slice(0, 1),
+  'take a file': () => page.getByRole('link', { name: 'manifest' }).elements(),
+  'run a SELECT': () => runOf(SELECT),
+  'run an INSERT': () => runOf(INSERT),
   restart: () => page.getByRole('button', { name: 'Start Cassandra again' }).elements(),
 };
+const resumeOf = (job: string) =>
+  page
+    .getByRole('article', { name: `Job of ${job}` })
+    .getByRole('button', { name: 'Resume' })
+    .elements();
+const runOf = (statement: string) =>
+  page.getByRole('region', { name: statement }).getByRole('button', { name: /^Run/, disabled: false }).elements();
 const inSchedule = (name: string, button: string) =>
   page
     .getByRole('article', { name: `Schedule ${name}` })
     .getByRole('button', { name: button })
     .elements();
 
-const TAKING = ['export', 'run the export', 'edit the export', 'search the table'];
+const READING = ['export', 'run the export', 'edit the export', 'search the table', 'run a SELECT'];
+const TAKING = [...READING, 'resume an export', 'take a file'];
+const WRITING = ['load', 'run the load', 'resume a load', 'run an INSERT'];
 const OPERATING = ['mute', 'restart'];
 
 it.each<[string, readonly string[]]>([
   ['viewer', []],
   ['analyst', TAKING],
-  ['editor', [...TAKING, 'load', 'run the load']],
+  ['editor', [...TAKING, ...WRITING]],
   ['operator', OPERATING],
-  ['admin', [...TAKING, 'load', 'run the load', ...OPERATING, 'create a role', 'drop a role', 'revoke a right']],
+  ['admin', [...TAKING, ...WRITING, ...OPERATING, 'create a role', 'drop a role', 'revoke a right']],
 ])('the pages offer to a %s only what the server allows', async (as, expected) => {
   vi.spyOn(window, 'fetch').mockImplementation(() => new Promise(() => undefined));
   render(<Parts as={as} />);
   await expect.element(page.getByText('It ended.')).toBeVisible();
+  await page.getByRole('button', { name: 'Details of complete export' }).click();
   const offered = Object.entries(ASKED).flatMap(([what, found]) => (found().length > 0 ? [what] : []));
-  expect(offered.sort()).toEqual(['remove a schedule', ...expected].sort());
+  expect(offered.sort()).toEqual(['cancel a job', 'remove a schedule', ...expected].sort());
 });

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { Keyspace } from '@/lib/contract/schema';
+import { classify } from '@/lib/cql/classifier';
 import type { EditorFocus } from './runnable';
-import { noWritesOn, runnableAll, runnableAt } from './runnable';
+import { noWritesOn, permitted, runnableAll, runnableAt } from './runnable';
 
 const READ_ONLY = 'This cluster is read-only';
 const text = 'SELECT * FROM a;\nDROP TABLE b;';
@@ -68,4 +70,48 @@ describe('what Run would run', () => {
       'No role gives you write here',
     ],
   ])('writes for %s: %j: %s', (_, cluster, expected) => expect(noWritesOn(cluster)).toBe(expected));
+});
+
+describe('what Run would run of a statement on one table', () => {
+  const about = { system: false, virtual: false, durableWrites: true, replication: {}, types: [], functions: [] };
+  const ofTable = { id: null, comment: '', columns: [], indexes: [], kind: 'table' as const, baseTable: null };
+  const keyspaces: readonly Keyspace[] = [
+    {
+      ...{ ...about, name: 'shop' },
+      tables: [
+        { ...ofTable, name: 'hidden', lacks: ['read', 'export', 'write', 'ddl'] },
+        { ...ofTable, name: 'shown', lacks: ['write', 'ddl'] },
+      ],
+    },
+  ];
+  const blockedOf = (script: string, keyspace: string | null = null) => {
+    const what = runnableAll(script, null);
+    const classification = what.count === 1 ? classify(script, { keyspace: keyspace ?? undefined }) : null;
+    return permitted(what, classification, keyspaces, keyspace).blocked;
+  };
+
+  it.each([
+    ['SELECT * FROM shop.hidden', 'read on shop.hidden, so SELECT'],
+    ['SELECT * FROM hidden', 'read on shop.hidden, so SELECT'],
+    ['INSERT INTO shown (id) VALUES (1)', 'write on shop.shown, so INSERT INTO'],
+    ['UPDATE shop.shown SET a = 1 WHERE id = 1', 'write on shop.shown, so UPDATE'],
+    ['DELETE a FROM shown WHERE id = 1', 'write on shop.shown, so DELETE'],
+    ['TRUNCATE shown', 'write on shop.shown, so TRUNCATE'],
+  ])('is refused with the right that is missing: %s', (statement, words) => {
+    expect(blockedOf(statement, 'shop')).toBe(`No role gives you ${words} does not run.`);
+  });
+
+  it('is the rest: what may be read, what the schema does not have, and a script, which the server judges', () => {
+    for (const statement of [
+      'SELECT * FROM shop.shown',
+      'SELECT * FROM shop.gone',
+      'SELECT * FROM hidden',
+      'LIST ROLES',
+    ]) {
+      expect(blockedOf(statement)).toBeNull();
+    }
+    expect(blockedOf('SELECT * FROM shop.hidden; SELECT * FROM shop.shown')).toBeNull();
+    const nothing = runnableAll('', null);
+    expect(permitted(nothing, null, keyspaces, null)).toBe(nothing);
+  });
 });

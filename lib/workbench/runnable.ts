@@ -1,4 +1,7 @@
+import { type AskedVerb, tableLacks } from '@/lib/client/lacks';
 import type { ClusterSummary } from '@/lib/contract/clusters';
+import type { Keyspace } from '@/lib/contract/schema';
+import type { Classification, StatementKind } from '@/lib/contract/statements';
 import { classify } from '@/lib/cql/classifier';
 import type { TextRange } from '@/lib/cql/help/help';
 import { SHELL_COMMANDS } from '@/lib/cql/not-cql';
@@ -56,6 +59,38 @@ export function runnableAt(text: string, focus: EditorFocus | null, noWrites: st
 /** Everything in the document. */
 export function runnableAll(text: string, noWrites: string | null): Runnable {
   return checked(text, { text, start: 0 }, noWrites);
+}
+
+/** The rights of a statement on its one table. The others are judged by the server, and by {@link noWritesOn}. */
+const ON_TABLE: Readonly<Partial<Record<StatementKind, AskedVerb>>> = {
+  select: 'read',
+  insert: 'write',
+  update: 'write',
+  delete: 'write',
+  truncate: 'write',
+};
+
+/**
+ * What may run, by the rights on the table of a statement.
+ * @param classification of the one statement; null: there are several, which the server judges
+ * @param keyspaces of the schema, with what a person may not do; empty until it is here
+ * @param keyspace for names without one
+ */
+export function permitted(
+  runnable: Runnable,
+  classification: Pick<Classification, 'kind' | 'verb' | 'table' | 'target'> | null,
+  keyspaces: readonly Keyspace[],
+  keyspace: string | null,
+): Runnable {
+  if (runnable.blocked !== null || classification === null) return runnable;
+  const { kind, verb, table, target } = classification;
+  const [right, named] = [ON_TABLE[kind], table ?? target];
+  if (right === undefined || named === null) return runnable;
+  const place = { keyspace: named.keyspace ?? keyspace, name: named.name };
+  if (!tableLacks(keyspaces, place, right)) return runnable;
+  const { count } = runnable;
+  const blocked = `No role gives you ${right} on ${place.keyspace}.${place.name}, so ${verb} does not run.`;
+  return { place: runnable.place, count, blocked };
 }
 
 function checked(document: string, place: StatementSpan, noWrites: string | null): Runnable {

@@ -51,25 +51,21 @@ export const EditorPane = memo(function EditorPane({ dispatch, onReady, ...props
   const editor = useRef<EditorHandle>(null);
   const { id, text, keyspace } = active;
   const analysis = useAnalysis(cluster, keyspace);
-  const { code } = analysis;
-  const noWrites = code?.noWritesOn(summary) ?? null;
-  const runnable = useMemo(() => code?.runnableAt(text, focus, noWrites) ?? LOADING, [code, text, focus, noWrites]);
-  const classification = classificationOf(analysis, runnable);
   const { schema, completion, keyspaces } = useKnowledge(cluster, keyspace);
-
-  const inPlace = runnable.place?.text ?? '';
-  const { run, stop, panel, controls } = useRuns(editor, { ...props, dispatch, inPlace, noWrites, options, analysis });
+  const found = useRunnable(analysis, { active, summary, schema, focus });
+  const { at, classification, runnable } = found;
+  const { run, stop, panel, controls } = useRuns(editor, { ...props, ...found, dispatch, options, analysis });
   return (
     <>
       <div id="query-text" className="relative min-h-16 flex-1">
         <LoadedEditor
-          code={code}
+          code={analysis.code}
           documentId={id}
           text={text}
           {...completion}
           onChange={(documentId, next) => dispatch({ type: 'edit', id: documentId, text: next })}
           onFocusChange={setFocus}
-          onRun={(now, focusNow) => code && run(code.runnableAt(now, focusNow, noWrites), now)}
+          onRun={(now, focusNow) => run(at(now, focusNow), now)}
           onReady={(handle) => {
             editor.current = handle;
             onReady(handle);
@@ -87,9 +83,7 @@ export const EditorPane = memo(function EditorPane({ dispatch, onReady, ...props
       <RunBar
         {...{ summary, keyspaces, keyspace, options, runnable, classification, session, running }}
         link={() => linkTo(cluster, active, runnable.place?.text ?? text)}
-        {...(mayExport(classification, schema, summary)
-          ? exportOf(cluster, runnable, classification, keyspace)
-          : { exportHref: null })}
+        {...exportOf(cluster, runnable, exportable(classification, schema, summary), keyspace)}
         onKeyspace={(next) => dispatch({ type: 'keyspace', id, keyspace: next })}
         onOptions={setOptions}
         onRun={() => run(runnable, text)}
@@ -123,17 +117,18 @@ interface RunsOptions extends Omit<EditorPaneProps, 'onReady'> {
   inPlace: string;
   /** Why nothing that writes runs; null: it may. */
   noWrites: string | null;
+  may: (found: Runnable) => Runnable;
   options: RunOptions;
   analysis: Analysis;
 }
 
 /** Runs of statements, with the values of their parameters and the choices for scripts. */
 function useRuns(editor: RefObject<EditorHandle | null>, props: RunsOptions) {
-  const { cluster, active, running, session, dispatch, inPlace, noWrites, options, analysis } = props;
+  const { cluster, active, running, session, dispatch, inPlace, noWrites, may, options, analysis } = props;
   const { panel, withValues } = useParameters({ ...props, text: inPlace });
   const script = useScriptChoice(cluster);
   const settings = { ...options, keyspace: active.keyspace, goesOn: script.choice.goesOn };
-  const given = { active, running, session, noWrites, settings, withValues, analysis };
+  const given = { active, running, session, noWrites, may, settings, withValues, analysis };
   const { run, runAll, stop } = useRunning(editor, given);
   const controls = <ScriptControls {...script} {...{ active, running, dispatch }} onRunAll={() => runAll?.()} />;
   return { run, stop, panel, controls };
@@ -142,6 +137,7 @@ function useRuns(editor: RefObject<EditorHandle | null>, props: RunsOptions) {
 interface RunningOptions extends Pick<EditorPaneProps, 'active' | 'running' | 'session'> {
   /** Why nothing that writes runs; null: it may. */
   noWrites: string | null;
+  may: (found: Runnable) => Runnable;
   /** Chosen for the run; the values of bind markers come last. */
   settings: RunSettings;
   withValues: ReturnType<typeof useParameters>['withValues'];
@@ -150,7 +146,7 @@ interface RunningOptions extends Pick<EditorPaneProps, 'active' | 'running' | 's
 
 /** Runs statements of the document, one run at a time, and stops them; also by the palette. */
 function useRunning(editor: RefObject<EditorHandle | null>, options: RunningOptions) {
-  const { active, running, session, noWrites, settings, withValues, analysis } = options;
+  const { active, running, session, noWrites, may, settings, withValues, analysis } = options;
   const { code, lookup, arriving } = analysis;
   const { id, text } = active;
   const run = (what: Runnable, document: string) => {
@@ -164,7 +160,7 @@ function useRunning(editor: RefObject<EditorHandle | null>, options: RunningOpti
     });
   };
   const stop = useCallback(() => session.stop(), [session]);
-  const runNow = code && (() => run(code.runnableAll(text, noWrites), text));
+  const runNow = code && (() => run(may(code.runnableAll(text, noWrites)), text));
   const latest = useRef(runNow);
   useEffect(() => {
     latest.current = runNow;
@@ -174,6 +170,32 @@ function useRunning(editor: RefObject<EditorHandle | null>, options: RunningOpti
   useQueryCommands(runAll, stop);
   useWritingCommands(editor);
   return { run, runAll, stop };
+}
+
+interface Finding extends Pick<EditorPaneProps, 'active' | 'summary'> {
+  schema: SchemaResponse | undefined;
+  focus: EditorFocus | null;
+}
+
+/** What Run would run, and what it is. */
+function useRunnable(analysis: Analysis, { active: { text, keyspace }, summary, schema, focus }: Finding) {
+  const { code } = analysis;
+  const noWrites = code?.noWritesOn(summary) ?? null;
+  const may = usePermitted(analysis, schema, keyspace);
+  const found = useMemo(() => code?.runnableAt(text, focus, noWrites) ?? LOADING, [code, text, focus, noWrites]);
+  const runnable = useMemo(() => may(found), [may, found]);
+  const at = (now: string, focusNow: EditorFocus | null) => may(code?.runnableAt(now, focusNow, noWrites) ?? LOADING);
+  const [classification, inPlace] = [classificationOf(analysis, found), runnable.place?.text ?? ''];
+  return { noWrites, may, at, runnable, classification, inPlace };
+}
+
+/** What may run of what is found, by the rights on the table of its one statement. */
+function usePermitted(analysis: Analysis, schema: SchemaResponse | undefined, keyspace: string | null) {
+  return useCallback(
+    (found: Runnable): Runnable =>
+      analysis.code?.permitted(found, classificationOf(analysis, found), schema?.keyspaces ?? [], keyspace) ?? found,
+    [analysis, schema, keyspace],
+  );
 }
 
 /** What completion knows of the cluster, and the names of its keyspaces. */
@@ -188,15 +210,15 @@ function useKnowledge(cluster: string, keyspace: string | null) {
   return { schema, completion: { knowledge, isSchemaArriving: isLoading }, keyspaces };
 }
 
-/** Whether whoever looks may take away what the statement reads, as far as its text says which table that is. */
-function mayExport(
+/** What may be exported: nothing where whoever looks may not take it away, as far as its text says which table that is. */
+function exportable(
   classification: Classification | null,
   schema: SchemaResponse | undefined,
   summary: ClusterSummary | undefined,
-): boolean {
+): Classification | null {
   const table = classification?.table ?? null;
-  if (summary?.lacks?.includes('export')) return false;
-  return table === null || !tableLacks(schema?.keyspaces ?? [], table, 'export');
+  if (summary?.lacks?.includes('export')) return null;
+  return table !== null && tableLacks(schema?.keyspaces ?? [], table, 'export') ? null : classification;
 }
 
 /** Where a statement that reads is exported; one that no address can hold is kept on the server first. */
