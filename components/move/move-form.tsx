@@ -10,11 +10,13 @@ import { COLUMN_USES, type ColumnDraft, type ColumnUse, columnDraft, literalOf, 
 export interface MoveFormProps {
   shape: TableShape;
   draft: MoveDraft;
+  /** Why its target may not be used; null: it may. */
+  refusal: string | null;
   onChange: (draft: MoveDraft) => void;
 }
 
 /** Where rows go, or what they are compared with, and how. */
-export function MoveForm({ shape, draft, onChange }: MoveFormProps) {
+export function MoveForm({ shape, draft, refusal, onChange }: MoveFormProps) {
   const isCopy = draft.task === 'copy';
   const set = (change: Partial<MoveDraft>) => onChange({ ...draft, ...change });
   return (
@@ -31,7 +33,7 @@ export function MoveForm({ shape, draft, onChange }: MoveFormProps) {
           </Select>
         )}
       </Field>
-      <Place draft={draft} onChange={set} />
+      <Place draft={draft} refusal={refusal} onChange={set} />
       {isCopy && <Options draft={draft} onChange={set} />}
       <Field label="Rows a second, at most" hint="Leave empty to go as fast as both clusters take.">
         {(control) => (
@@ -53,7 +55,7 @@ interface PartProps {
   onChange: (change: Partial<MoveDraft>) => void;
 }
 
-function Place({ draft, onChange }: PartProps) {
+function Place({ draft, refusal, onChange }: PartProps & Pick<MoveFormProps, 'refusal'>) {
   const clusters = useQuery(clustersQuery()).data?.clusters ?? [];
   const needed = draft.task === 'compare' ? 'export' : 'write';
   const usable = clusters.filter(
@@ -86,7 +88,7 @@ function Place({ draft, onChange }: PartProps) {
           />
         )}
       </Field>
-      <Field label="Table">
+      <Field label="Table" error={lacksRight === undefined ? (refusal ?? undefined) : undefined}>
         {(control) => (
           <Input {...control} mono value={draft.table} onChange={({ target }) => onChange({ table: target.value })} />
         )}
@@ -127,7 +129,7 @@ function Options({ draft, onChange }: PartProps) {
   );
 }
 
-function Columns({ shape, draft, onChange }: MoveFormProps) {
+function Columns({ shape, draft, onChange }: Omit<MoveFormProps, 'refusal'>) {
   const set = (name: string, column: ColumnDraft) =>
     onChange({ ...draft, columns: { ...draft.columns, [name]: column } });
   return (

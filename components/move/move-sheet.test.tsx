@@ -3,6 +3,8 @@ import { page, userEvent } from 'vitest/browser';
 import { render } from '@/components/ui/test-render';
 import type { CopyPlan } from '@/lib/contract/copy';
 import type { Job } from '@/lib/contract/jobs';
+import { VERBS } from '@/lib/contract/rights';
+import type { RightsAnswer } from '@/lib/contract/rights-answer';
 import { T } from '@/lib/edit/test-plan';
 import CopyAgainSheet from './copy-again-sheet';
 import { COPY_PLAN } from './move-plan.states';
@@ -30,10 +32,15 @@ function sheetOf(plan: Partial<CopyPlan> = {}) {
   return asked;
 }
 
-function serverOf(plan: Partial<CopyPlan>) {
+/** @param lacked what the server says of each table's rights, by its name */
+function serverOf(plan: Partial<CopyPlan>, lacked: (table: string | null) => readonly string[] = () => []) {
   const asked: (readonly [string, unknown])[] = [];
   vi.spyOn(window, 'fetch').mockImplementation(async (input, init) => {
-    const { pathname } = new URL(String(input instanceof Request ? input.url : input), window.location.href);
+    const { pathname, searchParams } = new URL(
+      String(input instanceof Request ? input.url : input),
+      window.location.href,
+    );
+    if (pathname.endsWith('/rights')) return Response.json(rightsOn(lacked(searchParams.get('table'))));
     if (init?.body != null) asked.push([pathname, JSON.parse(String(init.body))]);
     if (pathname.endsWith('/copy')) return Response.json({ ...COPY_PLAN, ...plan });
     if (pathname.endsWith('/start')) return Response.json(JOB, { status: 201 });
@@ -47,6 +54,14 @@ function serverOf(plan: Partial<CopyPlan>) {
     return new Response(`${JSON.stringify(JOB)}\n`, { headers: { 'content-type': 'application/x-ndjson' } });
   });
   return asked;
+}
+
+function rightsOn(lacked: readonly string[]): RightsAnswer {
+  const verbs = VERBS.map((verb) => {
+    const missing = lacked.includes(verb) ? { verb, keyspace: 'ks', table: 't', isMasked: false } : null;
+    return { verb, of: 'place' as const, rule: null, missing, partly: null, limits: [] };
+  });
+  return { person: null, verbs, rules: [], isReadOnly: false, mayAskOfOthers: false };
 }
 
 const button = (name: string) => page.getByRole('button', { name });
@@ -117,6 +132,24 @@ describe('copying a table', () => {
       .toHaveAttribute('href', `/api/jobs/${JOB.id}/parts/failed.ndjson`);
     await button('Close').last().click();
     expect(onClose).toHaveBeenCalled();
+    vi.restoreAllMocks();
+  });
+
+  it('says of the very table that is named which right is missing, before anything is asked', async () => {
+    serverOf({}, (table) => (table === 'mine' ? [] : table === 'theirs' ? ['write'] : ['ddl']));
+    const rows = { keyspace: 'ks', table: 't', filters: [], filtering: false };
+    render(<MoveSheet cluster="demo" rows={rows} shape={T.shape} onClose={() => undefined} />);
+    const table = page.getByLabelText('Table', { exact: true });
+    await expect.element(table).toHaveAccessibleDescription(/No role gives you ddl on this table, which creating/);
+    await expect.element(button('Show the statements')).toBeDisabled();
+    await page.getByLabelText('Create the table if it is not there').click();
+    await expect.element(button('Show the statements')).toBeEnabled();
+    await table.fill('theirs');
+    await expect.element(table).toHaveAccessibleDescription('No role gives you write on this table: choose another.');
+    await expect.element(button('Show the statements')).toBeDisabled();
+    await table.fill('mine');
+    await expect.element(button('Show the statements')).toBeEnabled();
+    await expect.element(table).toHaveAccessibleDescription('');
     vi.restoreAllMocks();
   });
 

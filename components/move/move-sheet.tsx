@@ -11,6 +11,7 @@ import { compareRequest, copyRequest, draftOf, type MoveDraft, type MovedRows } 
 import { MoveForm } from './move-form';
 import { CloseButton, JobView, PlanButtons, PlanView } from './move-view';
 import { RepeatCopy } from './repeat-copy';
+import { useTargetRefusal } from './target-right';
 import { type Move, useMove } from './use-move';
 
 export interface MoveSheetProps {
@@ -26,6 +27,7 @@ export function MoveSheet({ cluster, rows, shape, onClose }: MoveSheetProps) {
   const writable = clusters.filter(({ readOnly }) => !readOnly).map(({ name }) => name);
   const [changed, setDraft] = useState<MoveDraft | null>(null);
   const draft = changed ?? draftOf(cluster, rows, writable);
+  const refusal = useTargetRefusal(draft);
   const move = useMove(cluster, null);
   const { plan, job, error } = move;
   const shown = plan.data;
@@ -36,14 +38,14 @@ export function MoveSheet({ cluster, rows, shape, onClose }: MoveSheetProps) {
       title="Copy or compare"
       description={`${titleOf(rows)}${draft.task === 'copy' && rows.filters.length > 0 ? ', the rows that its filters find' : ''}`}
       className="w-[min(640px,100vw)]"
-      footer={<Footer cluster={cluster} move={move} draft={draft} rows={rows} shape={shape} onClose={onClose} />}
+      footer={<Footer {...{ cluster, move, draft, refusal, rows, shape, onClose }} />}
     >
       <div className="space-y-3 p-4">
         {shown !== undefined ? (
           <PlanView planned={shown} typed={move.typed} onType={move.setTyped} />
         ) : job === null ? (
           <>
-            <MoveForm shape={shape} draft={draft} onChange={setDraft} />
+            <MoveForm shape={shape} draft={draft} refusal={refusal} onChange={setDraft} />
             {draft.task === 'copy' && <SparkInstead {...{ cluster, rows, shape, draft }} />}
           </>
         ) : (
@@ -69,28 +71,37 @@ interface FooterProps {
   cluster: string;
   move: Move;
   draft: MoveDraft;
+  /** Why its target may not be used; null: it may. */
+  refusal: string | null;
   rows: MovedRows;
   shape: TableShape;
   onClose: () => void;
 }
 
-function Footer({ cluster, move, draft, rows, shape, onClose }: FooterProps) {
+function Footer({ cluster, move, ...asking }: FooterProps) {
   const { plan, job } = move;
   const shown = plan.data;
   if (shown !== undefined) {
     return (
       <PlanButtons cluster={cluster} move={move} shown={shown}>
         {shown.task === 'copy' && shown.request.again === undefined && (
-          <RepeatCopy cluster={cluster} request={shown.request} title={titleOf(rows)} />
+          <RepeatCopy cluster={cluster} request={shown.request} title={titleOf(asking.rows)} />
         )}
       </PlanButtons>
     );
   }
-  if (job !== null) return <CloseButton onClose={onClose} />;
-  return <AskButtons draft={draft} rows={rows} shape={shape} plan={plan} onClose={onClose} />;
+  if (job !== null) return <CloseButton onClose={asking.onClose} />;
+  return <AskButtons {...asking} plan={plan} />;
 }
 
-function AskButtons({ draft, rows, shape, plan, onClose }: Omit<FooterProps, 'move' | 'cluster'> & Pick<Move, 'plan'>) {
+function AskButtons({
+  draft,
+  refusal,
+  rows,
+  shape,
+  plan,
+  onClose,
+}: Omit<FooterProps, 'move' | 'cluster'> & Pick<Move, 'plan'>) {
   const checked = draft.task === 'copy' ? copyRequest(shape, rows, draft) : compareRequest(rows, draft);
   const problem = 'problem' in checked ? checked.problem : null;
   const ask = () => {
@@ -106,7 +117,7 @@ function AskButtons({ draft, rows, shape, plan, onClose }: Omit<FooterProps, 'mo
     <>
       {problem !== null && <span className="mr-auto text-danger text-xs">{problem}</span>}
       <Button onClick={onClose}>Cancel</Button>
-      <Button variant="primary" disabled={problem !== null} busy={plan.isPending} onClick={ask}>
+      <Button variant="primary" disabled={(problem ?? refusal) !== null} busy={plan.isPending} onClick={ask}>
         {draft.task === 'copy' ? 'Show the statements' : 'Show what is compared'}
       </Button>
     </>
