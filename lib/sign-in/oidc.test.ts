@@ -1,41 +1,32 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { signInConfigSchema } from '@/lib/contract/sign-in';
 import { Grants } from './grants';
 import { OidcProvider, type PendingSignIn } from './oidc';
 import { PendingSignIns } from './pending';
 import { Sessions } from './sessions';
+import { atProvider as browserAtProvider, startProvider, type TestProvider } from './test-at-provider';
 
 const ORIGIN = 'https://ringside.example';
 const CALLBACK = `${ORIGIN}/api/sign-in/oidc/company/callback`;
 const MINUTE_MS = 60_000;
 const HERE = { address: '10.0.0.1', agent: '' };
 
-let program: ChildProcess;
-let issuer = '';
+let server: TestProvider;
+const issuer = () => server.issuer;
 
 beforeAll(async () => {
-  const path = fileURLToPath(new URL('test-provider.mjs', import.meta.url));
-  const started = spawn(process.execPath, [path, CALLBACK, `${ORIGIN}/sign-in`], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  program = started;
-  for (let said = ''; !issuer.startsWith('http'); issuer = said.split('\n', 1)[0] ?? '') {
-    said += String((await once(started.stdout, 'data'))[0]);
-  }
+  server = await startProvider(CALLBACK, `${ORIGIN}/sign-in`);
 }, 60_000);
-afterAll(() => program.kill('SIGKILL'));
+afterAll(() => server.stop());
 
 function configured(more: object = {}) {
   const oidc = [
     {
       name: 'company',
-      issuer,
+      issuer: issuer(),
       clientId: 'ringside',
       clientSecret: 'a secret of the tests',
       scope: 'openid profile groups offline_access',
@@ -48,34 +39,8 @@ function configured(more: object = {}) {
   return new OidcProvider(one, ORIGIN);
 }
 
-/** What a browser does at the provider: follows redirects with its cookies, and fills in the two forms. */
-async function atProvider(start: URL, name: string): Promise<string> {
-  const cookies = new Map<string, string>();
-  let next: { url: URL; form?: URLSearchParams } = { url: start };
-  for (let step = 0; step < 20; step++) {
-    const { url, form } = next;
-    if (url.href.startsWith(CALLBACK)) return url.search;
-    const headers = { cookie: [...cookies].map((pair) => pair.join('=')).join('; ') };
-    const sent = form === undefined ? {} : { method: 'POST', body: form };
-    const response = await fetch(url, { headers, redirect: 'manual', ...sent });
-    for (const cookie of response.headers.getSetCookie()) {
-      const [key = '', value = ''] = cookie.split(';', 1)[0]?.split(/=(.*)/s) ?? [];
-      cookies.set(key, value);
-    }
-    const location = response.headers.get('location');
-    const text = await response.text();
-    if (location !== null) next = { url: new URL(location, url) };
-    else next = { url: new URL(/action="([^"]+)"/.exec(text)?.[1] ?? '', url), form: formOf(text, name) };
-  }
-  throw new Error('The provider did not end.');
-}
-
-function formOf(page: string, name: string): URLSearchParams {
-  const prompt = /name="prompt" value="(\w+)"/.exec(page)?.[1] ?? '';
-  return new URLSearchParams({ prompt, ...(prompt === 'login' ? { login: `id-of-${name}`, password: 'any' } : {}) });
-}
-
-const setGroups = (name: string, groups: string) => fetch(`${issuer}/groups/${name}?groups=${groups}`);
+const atProvider = (start: URL, name: string) => browserAtProvider(start, name, CALLBACK);
+const setGroups = (name: string, groups: string) => server.setGroups(name, groups);
 
 describe('signing in at a real provider', () => {
   it('gives the person with their name, groups and lasting id', async () => {
@@ -127,7 +92,7 @@ describe('signing in at a real provider', () => {
     const { url, pending } = await provider.begin('/');
     const { idToken } = await provider.finish(await atProvider(url, 'anna'), pending);
     const end = new URL((await provider.endAddress(idToken, `${ORIGIN}/sign-in`)) ?? '');
-    expect(end.origin).toBe(issuer);
+    expect(end.origin).toBe(issuer());
     // A provider refuses a way back that it does not know, and a token of somebody else.
     expect((await fetch(end)).status).toBe(200);
     end.searchParams.set('post_logout_redirect_uri', 'https://evil.example');

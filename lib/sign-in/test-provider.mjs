@@ -31,6 +31,8 @@ const provider = new Provider(issuer, {
   scopes: ['openid', 'profile', 'groups', 'offline_access'],
   pkce: { required: () => true },
   issueRefreshToken: async () => true,
+  // Of tests that move their clock by hours.
+  ttl: { IdToken: 7 * 86_400 },
   findAccount: (_context, id) =>
     groups.get(id)?.includes('gone')
       ? undefined
