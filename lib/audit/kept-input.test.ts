@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import * as endpoints from '@/lib/contract/endpoints';
 import { KEPT_CHARACTERS, keptInput, keptStatement } from './kept-input';
 
 const REDACT = { literals: 'redact', parameters: 'redact' } as const;
@@ -22,6 +23,33 @@ describe('what was sent', () => {
       target: { keyspace: 'other', table: 'u' },
     });
     expect(keptInput(input, KEEP)).toEqual(input);
+  });
+
+  it('has the values of a column that is named like a secret, where values are kept', () => {
+    const params = { password: 'of a row', token: 'of a row' };
+    const changes = [
+      { kind: 'update', key: { token: 1 }, seen: { password: 'before' }, edits: { password: { set: 'after' } } },
+      { kind: 'insert', key: { id: 1 }, values: { api_secret: 'x', profile: { credentials: 'y' } } },
+    ];
+    const mapping = [{ to: 'password', from: { field: 'password' }, steps: [] }];
+    const filters = [{ column: 'password', operator: '=', value: 'x' }];
+    const input = { columns: ['password'], params, changes, filters, bind: { mapping }, set: { password: 'x' } };
+    expect(keptInput(input, KEEP)).toEqual(input);
+    expect(keptInput(input, REDACT)).toEqual({
+      ...{ columns: ['password'], params: '•••', changes: '•••', bind: '•••', set: '•••' },
+      filters: [{ column: 'password', operator: '=', value: '•••' }],
+    });
+  });
+
+  it('has the ends of a range of the ring, and not what is called a token otherwise', () => {
+    const input = { fromToken: '-1', toToken: '5', token: 'x' };
+    for (const redaction of [KEEP, REDACT]) expect(keptInput(input, redaction)).toEqual({ ...input, token: '•••' });
+  });
+
+  it('of an endpoint that takes a secret is nothing', () => {
+    const { signIn, ownPassword, connectTest, ...rest } = endpoints;
+    const started = [rest.loadStart, rest.copyStart, rest.changeManyStart, rest.mutationRun];
+    for (const { post } of [signIn, ownPassword, connectTest, ...started]) expect(post.records).not.toBe('input');
   });
 
   it('is bounded, and has the statement elsewhere', () => {

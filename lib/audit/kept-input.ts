@@ -23,6 +23,9 @@ const NAMING: ReadonlySet<string> = new Set(
 );
 /** Fields whose own fields are named by the contract: elsewhere somebody's columns and parameters have the names above. */
 const STRUCTURE: ReadonlySet<string> = new Set('filters limits request statements target'.split(' '));
+/** Fields whose own fields are somebody's columns, and fields of their types, so that a name among them says nothing of a secret. */
+const DATA: ReadonlySet<string> = new Set('edits expiresAt fields key params seen set to values'.split(' '));
+/** Of Ringside's own fields. Ends of a range of the ring are called tokens as well. */
 const SECRET = /passw|secret|token$|credential/i;
 /** They are kept as statements. */
 const STATEMENT = /^(statement|text|cql)$/;
@@ -40,31 +43,40 @@ export function keptStatement(statement: string, { literals }: Redaction): { tex
  */
 export function keptInput(input: unknown, redaction: Redaction): unknown {
   if (typeof input !== 'object' || input === null || Object.keys(input).length === 0) return undefined;
-  const kept = keptValue(input, '', redaction, 0);
+  const kept = keptValue(input, '', { ...redaction, depth: 0, isData: false });
   return JSON.stringify(kept).length > INPUT_CHARACTERS ? { isTooLong: true } : kept;
 }
 
-function keptValue(value: unknown, key: string, redaction: Redaction, depth: number): unknown {
+interface Where extends Redaction {
+  readonly depth: number;
+  /** Within {@link DATA}. */
+  readonly isData: boolean;
+}
+
+function keptValue(value: unknown, key: string, where: Where): unknown {
+  const { depth, isData } = where;
   if (value === null || value === undefined) return value;
-  if (SECRET.test(key) || depth > MOST_DEPTH || !isOpen(value, key, redaction, depth)) return REDACTED;
-  if (Array.isArray(value)) return keptItems(value, key, redaction, depth);
+  const isSecret = !isData && SECRET.test(key) && !NAMING.has(key);
+  if (isSecret || depth > MOST_DEPTH || !isOpen(value, key, where)) return REDACTED;
+  const within = { ...where, depth: depth + 1, isData: isData || DATA.has(key) };
+  if (Array.isArray(value)) return keptItems(value, key, within);
   if (typeof value === 'object') {
     const fields = Object.entries(value).filter(([name]) => depth > 0 || !/^(statements?|confirm)$/.test(name));
-    return Object.fromEntries(fields.map(([name, one]) => [nameOf(name), keptValue(one, name, redaction, depth + 1)]));
+    return Object.fromEntries(fields.map(([name, one]) => [nameOf(name), keptValue(one, name, within)]));
   }
-  if (typeof value === 'string' && STATEMENT.test(key)) return keptStatement(value, redaction).text;
-  if (redaction.parameters === 'redact' && typeof value !== 'boolean' && !NAMING.has(key)) return REDACTED;
+  if (typeof value === 'string' && STATEMENT.test(key)) return keptStatement(value, where).text;
+  if (where.parameters === 'redact' && typeof value !== 'boolean' && !NAMING.has(key)) return REDACTED;
   return typeof value === 'string' ? withoutPasswords(value).text : value;
 }
 
 /** Whether it is looked into: where values are not kept, only into what holds names and choices. */
-function isOpen(value: unknown, key: string, { parameters }: Redaction, depth: number): boolean {
+function isOpen(value: unknown, key: string, { parameters, depth }: Where): boolean {
   if (parameters === 'keep' || depth === 0 || typeof value !== 'object') return true;
   return STRUCTURE.has(key) || (Array.isArray(value) && NAMING.has(key));
 }
 
-function keptItems(values: readonly unknown[], key: string, redaction: Redaction, depth: number): unknown {
-  const items = values.slice(0, MOST_ITEMS).map((one) => keptValue(one, key, redaction, depth + 1));
+function keptItems(values: readonly unknown[], key: string, within: Where): unknown {
+  const items = values.slice(0, MOST_ITEMS).map((one) => keptValue(one, key, within));
   return values.length > items.length ? [...items, `… ${values.length - items.length} more`] : items;
 }
 
