@@ -28,7 +28,7 @@ export function TokenLine({ token, busy, error, end, onEnd }: TokenLineProps) {
             <Shown text={name} as="name" />
           </span>
           {readOnly && <Badge>read-only</Badge>}
-          {isWaiting && <Badge tone="warn">waits for your next sign-in</Badge>}
+          {isWaiting && <Badge tone="warn">waits for {end === 'Revoke' ? 'your' : 'their'} next sign-in</Badge>}
         </p>
         <p className="break-words text-muted text-xs">
           {clusters !== null && `only on ${clusters.join(', ')} · `}
@@ -55,6 +55,7 @@ const ENDED: Readonly<Record<ApiTokenEnd, string>> = {
 
 const DAY = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeZone: 'UTC' });
 
+/** In one piece, on however narrow a screen. */
 function day(at: string): string {
-  return DAY.format(new Date(at));
+  return DAY.format(new Date(at)).replaceAll(' ', '\u00a0');
 }

@@ -48,6 +48,10 @@ describe('an API token in the list', () => {
     await expect.element(page.getByText(/last used .*29.* from 192\.0\.2\.7/)).toBeVisible();
     await userEvent.click(page.getByRole('button', { name: 'Revoke nightly export of CI' }));
     expect(onEnd).toHaveBeenCalledOnce();
+    again(<TokenLine token={{ ...TOKEN, isWaiting: true }} {...line} />);
+    await expect.element(page.getByText('waits for your next sign-in')).toBeVisible();
+    again(<TokenLine token={{ ...TOKEN, isWaiting: true }} {...line} end="End" />);
+    await expect.element(page.getByText('waits for their next sign-in')).toBeVisible();
     again(<TokenLine token={{ ...TOKEN, ended: 'admin' }} {...line} />);
     await expect.element(page.getByText(/ended by an admin/)).toBeVisible();
     expect(page.getByRole('button').elements()).toEqual([]);
