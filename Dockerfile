@@ -24,7 +24,7 @@ FROM ${NODE_IMAGE}
 WORKDIR /ringside
 # The system's ssh, for clusters behind an SSH host.
 RUN command -v ssh > /dev/null || (apt-get update && apt-get install -y --no-install-recommends openssh-client \
-    && rm -rf /var/lib/apt/lists/*)
+    && rm -rf /var/lib/apt/lists/* /var/cache/apt/*)
 # Nothing is installed in a running container.
 RUN rm -rf /usr/local/lib/node_modules /usr/local/bin/npm /usr/local/bin/npx /usr/local/bin/corepack \
     /usr/local/bin/yarn /usr/local/bin/yarnpkg /opt/yarn* \
