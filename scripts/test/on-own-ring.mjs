@@ -1,5 +1,5 @@
 import { checkNode, install } from '../support/install.mjs';
-import { explain } from '../support/problem.mjs';
+import { unlessEnded, untilEnded } from './until-ended.mjs';
 
 /** @typedef {import('./tally.mjs').Tally} Tally */
 /** @typedef {{ ring: import('../../embedded/index.mjs').Ring, rest: readonly string[], signal: AbortSignal }} Beside */
@@ -12,7 +12,7 @@ import { explain } from '../support/problem.mjs';
  * @param {(beside: Beside) => Promise<Tally>} [then] more tests on the same nodes
  */
 export async function runOnOwnRing(project, start, then) {
-  try {
+  process.exitCode = await untilEnded(async (signal) => {
     checkNode();
     await install();
     // What these import may have been installed only now.
@@ -22,23 +22,19 @@ export async function runOnOwnRing(project, start, then) {
       import('./tally.mjs'),
       import('../support/progress.mjs'),
     ]);
-    const interrupted = new AbortController();
-    process.once('SIGINT', () => interrupted.abort(new Error('The tests were ended by SIGINT.')));
-    const ring = await rings[start]();
+    // Nodes that are still starting are ended by their watchdog.
+    const ring = await unlessEnded(rings[start](), signal);
     try {
       const env = rings.ringEnvironment(ring);
-      const [rest, { signal }] = [process.argv.slice(2), interrupted];
+      const rest = process.argv.slice(2);
       const first = await vitest(project, { env, rest, signal });
       const more = then === undefined ? [] : [await then({ ring, rest, signal })];
       const { passed, failed } = sum([first, ...more]);
       say(`${passed} passed, ${failed} failed`);
-      process.exitCode = failed === 0 ? 0 : 1;
+      return failed === 0 ? 0 : 1;
     } finally {
       await ring.stop();
     }
-  } catch (error) {
-    process.stderr.write(`\n${explain(error)}\n`);
-    process.exitCode = 1;
-  }
+  });
   process.exit();
 }
