@@ -124,23 +124,28 @@ export class CompareRun {
     const workers = Array.from({ length: request.rangesAtOnce }, () => this.#work(readers, stop));
     try {
       await Promise.all(workers);
+    } catch (error) {
+      if (!signal.aborted) await this.#checkTables(true);
+      throw error;
     } finally {
       this.#stop.abort(new Error('another range has failed'));
       await Promise.allSettled(workers);
       await this.#settling.catch(() => undefined);
     }
-    await this.#checkTables();
+    await this.#checkTables(this.#failures.length > 0);
     if (this.#failures.length > 0) throw missingRanges(this.#failures);
   }
 
   /**
-   * A table that was dropped says more than the ranges that are missing for it; one that cannot be asked says less.
+   * A table that was dropped says more than the ranges that are missing for it, or than what a node failed with while it
+   * dropped it; one that cannot be asked says less.
+   * @param hasFailed there is a failure to report already
    * @throws Failure `schema_changed`, `table_truncated`
    */
-  async #checkTables(): Promise<void> {
+  async #checkTables(hasFailed: boolean): Promise<void> {
     const { source, target } = this.#opened.cuts;
     await Promise.all([source.watch.check(), target.watch.check()]).catch((error: unknown) => {
-      if (this.#failures.length === 0 || !toFailure(error).error.retryable) throw error;
+      if (!hasFailed || !toFailure(error).error.retryable) throw error;
     });
   }
 
