@@ -28,6 +28,8 @@ const COLUMNS = 'p int, c int, v text, n int, PRIMARY KEY (p, c)';
 const [PARTITIONS, ROWS_EACH] = [600, 10];
 const ROWS = PARTITIONS * ROWS_EACH;
 const TEST_TIMEOUT_MS = 600_000;
+/** A change of the schema and a truncation take long on a busy machine. */
+const SCHEMA_TIMEOUT_MS = 60_000;
 /** Slow enough for a change of the schema to come in the middle, on a busy machine as well. */
 const [COPY_RATE, COMPARE_RATE] = [500, 2_000];
 /** Of the cluster, never of a row. */
@@ -44,7 +46,8 @@ describe.runIf(canControl)('rows that are copied', { timeout: TEST_TIMEOUT_MS },
   const { cluster, victim, healed } = victimBed();
   const sides = { source: cluster, target: cluster };
   const plain = plainClient();
-  const change = (cql: string) => plain.execute(cql.replaceAll('KS.', `${KEYSPACE}.`));
+  const change = (cql: string) =>
+    plain.execute(cql.replaceAll('KS.', `${KEYSPACE}.`), [], { readTimeout: SCHEMA_TIMEOUT_MS });
   let base: string;
   beforeAll(async () => {
     base = await mkdtemp(join(tmpdir(), 'ringside-copy-faults-'));

@@ -51,13 +51,17 @@ describe.runIf(canControl)('a load through which a node', { timeout: TEST_TIMEOU
     await rm(base, { recursive: true });
   }, 120_000);
 
-  const rowsOf = async (name: string) =>
-    new Map(
-      (await plain.execute(`SELECT * FROM ${PREFIX}_${name}`, [], { fetchSize: 5_000 })).rows.map((row) => {
+  /** A node that has just been restarted may take long to answer, on a busy machine. */
+  async function rowsOf(name: string): Promise<Map<string, string>> {
+    const read = () => plain.execute(`SELECT * FROM ${PREFIX}_${name}`, [], { fetchSize: 5_000, readTimeout: 60_000 });
+    const { rows } = await vi.waitFor(read, PATIENCE);
+    return new Map(
+      rows.map((row) => {
         const [p, c, v] = row.values();
         return [`${p},${c}`, String(v)];
       }),
     );
+  }
 
   /** Runs a load, and strikes once so many rows are in the table. */
   async function through(request: Awaited<ReturnType<typeof reviewed>>, directory: string, strike?: () => unknown) {
@@ -82,7 +86,7 @@ describe.runIf(canControl)('a load through which a node', { timeout: TEST_TIMEOU
   }
 
   async function prepared(replicas: number, consistency: 'ONE' | 'QUORUM' | 'ALL') {
-    await plain.execute(`TRUNCATE ${PREFIX}_${replicas}.t`);
+    await plain.execute(`TRUNCATE ${PREFIX}_${replicas}.t`, [], { readTimeout: 60_000 });
     const lines = Array.from({ length: RECORDS }, (_, at) => `${Math.floor(at / ROWS_EACH)},${at},v${at}`);
     const directory = await mkdtemp(join(base, 'job-'));
     const path = await textFile(await mkdtemp(join(base, 'file-')), 'rows.csv', `${['p,c,v', ...lines].join('\n')}\n`);

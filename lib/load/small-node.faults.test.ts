@@ -1,90 +1,59 @@
-import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
-import { type Client, types } from 'cassandra-driver';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
-import { z } from 'zod';
-import { type Ring, startRing } from '@/embedded/index.mjs';
-import { Cluster } from '@/lib/cassandra/client/cluster';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { toFailure } from '@/lib/cassandra/client/errors';
-import { clusterConfig } from '@/lib/cassandra/test-support';
+import { OF_THE_CLUSTER, SETTLED, smallNode } from '@/lib/cassandra/test-small-node';
 import { RowSender } from '@/lib/cassandra/write/send-rows';
 import { parseJson } from '@/lib/contract/json';
 import type { LoadStanding } from '@/lib/contract/load-standing';
-import { AgreeingClient } from '@/scripts/support/agreeing-client.mjs';
 import { readLoadStanding } from './state';
 import { type Asked, foundFiles, ran, reviewed, textFile } from './test-load';
 
 /**
  * Loads into a node that cannot keep up: it gives a write 10 ms, takes no mutation over 64 KiB and no batch of several
- * partitions over 2 KiB, and at the end its disk is full. A limit on the size of its files makes that: what the commit log meets is the same, and nothing else on the machine
- * is full.
+ * partitions over 2 KiB, and at the end its disk is full.
  */
 
 vi.stubEnv('RINGSIDE_DATA_DIR', join(tmpdir(), `ringside-small-node-${process.pid}`));
 
-const ADDRESS = '127.0.45.41';
-const PORT = 9042;
 const TABLE = 'small.t';
-const SETTINGS: Readonly<Record<string, string>> = {
-  ...{ write_request_timeout: '10ms', max_mutation_size: '64KiB', commitlog_segment_size: '1MiB' },
-  ...{ batch_size_warn_threshold: '1KiB', batch_size_fail_threshold: '2KiB' },
-};
 const RECORDS = 20_000;
 const TEST_TIMEOUT_MS = 600_000;
-const SETTLED = { timeout: 120_000, interval: 100 };
-/** Never of a row. */
-const OF_THE_CLUSTER = /^(write_timeout|request_timeout|overloaded|cluster_unreachable|not_enough_replicas)$/;
-const recordSchema = z.object({ nodes: z.array(z.object({ run: z.object({ pid: z.number() }) })) });
 
-let ring: Ring;
-let plain: Client;
-let cluster: Cluster;
-let base: string;
-
-beforeAll(async () => {
-  base = await mkdtemp(join(tmpdir(), 'ringside-small-node-'));
-  ring = await startRing({
-    ...{ nodes: [{ address: ADDRESS }], port: PORT, directory: join(base, 'ring'), heapMb: 512, engine: 'jvm' },
-    ...{ javaFlags: ['-XX:TieredStopAtLevel=1'], clusterName: 'ringside-small-node', settings: SETTINGS },
-  });
-  plain = new AgreeingClient({ contactPoints: [ADDRESS], localDataCenter: 'dc1' });
-  await plain.execute(`CREATE KEYSPACE small WITH replication = {'class': 'SimpleStrategy', 'replication_factor': 1}`);
-  await plain.execute(`CREATE TABLE ${TABLE} (p int, c int, v text, PRIMARY KEY (p, c))`);
-  cluster = new Cluster(clusterConfig({ contactPoints: [`${ADDRESS}:${PORT}`] }));
-}, 300_000);
-
-afterAll(async () => {
-  await cluster?.close();
-  await plain?.shutdown();
-  await ring?.stop();
-  await rm(base, { recursive: true });
+const node = smallNode({
+  ...{ address: '127.0.45.41', name: 'small' },
+  settings: {
+    ...{ write_request_timeout: '10ms', max_mutation_size: '64KiB', commitlog_segment_size: '1MiB' },
+    ...{ batch_size_warn_threshold: '1KiB', batch_size_fail_threshold: '2KiB' },
+  },
+  statements: [`CREATE TABLE ${TABLE} (p int, c int, v text, PRIMARY KEY (p, c))`],
 });
 
-const newDirectory = () => mkdtemp(join(base, 'job-'));
 const keyOf = (line: string) => line.split(',', 2).join(',');
 async function keysIn(): Promise<Set<string>> {
-  const { rows } = await plain.execute(`SELECT p, c FROM ${TABLE}`, [], { fetchSize: RECORDS, readTimeout: 60_000 });
+  const { rows } = await node().plain.execute(`SELECT p, c FROM ${TABLE}`, [], {
+    fetchSize: RECORDS,
+    readTimeout: 60_000,
+  });
   return new Set(rows.map((row) => row.values().join(',')));
 }
 const linesIn = async (directory: string, name: string) =>
   (await readFile(join(directory, name), 'utf8').catch(() => '')).split('\n').slice(0, -1);
 
 async function prepared(lines: readonly string[], options: Asked['options'] = {}) {
-  await plain.execute(`TRUNCATE ${TABLE}`, [], { readTimeout: 60_000 });
-  const path = await textFile(await newDirectory(), 'rows.csv', `${['p,c,v', ...lines].join('\n')}\n`);
+  await node().plain.execute(`TRUNCATE ${TABLE}`, [], { readTimeout: 60_000 });
+  const path = await textFile(await node().newDirectory(), 'rows.csv', `${['p,c,v', ...lines].join('\n')}\n`);
   const limits = { maxFailures: { rows: null, share: null }, verify: 'none', consistency: 'ONE' } as const;
-  const request = await reviewed(cluster, TABLE, await foundFiles(path), { options: { ...limits, ...options } });
-  return { request, directory: await newDirectory() };
+  const request = await reviewed(node().cluster, TABLE, await foundFiles(path), { options: { ...limits, ...options } });
+  return { request, directory: await node().newDirectory() };
 }
 
 /** Runs it, again after a fault of the cluster, until it has come to its end. */
 async function toItsEnd({ request, directory }: Awaited<ReturnType<typeof prepared>>): Promise<LoadStanding> {
   const ends: LoadStanding[] = [];
   await vi.waitFor(async () => {
-    const run = ran(cluster, request, directory).then(({ load }) => load);
+    const run = ran(node().cluster, request, directory).then(({ load }) => load);
     const load = await run.catch(async (error: unknown) => {
       const { code } = toFailure(error).error;
       expect(code).toMatch(OF_THE_CLUSTER);
@@ -148,23 +117,17 @@ describe('a load into a node that cannot keep up', { timeout: TEST_TIMEOUT_MS },
   it('stops when the disk of the node is full, and resumes to the end once it is not', async () => {
     const lines = rowsOf(RECORDS).map((line) => `${line}${'x'.repeat(1_000)}`);
     const given = await prepared(lines, { rowsPerSecond: 4_000, timeoutMs: 3_000 });
-    const { pid } = recordSchema.parse(parseJson(await readFile(ring.recordPath, 'utf8'))).nodes[0]?.run ?? {};
-    const running = ran(cluster, given.request, given.directory).then(
+    const running = ran(node().cluster, given.request, given.directory).then(
       () => null,
       (error: unknown) => toFailure(error).error,
     );
     const hasSome = async () => expect((await keysIn()).size).toBeGreaterThan(RECORDS / 20);
     await vi.waitFor(hasSome, SETTLED);
-    const limit = (bytes: string) => promisify(execFile)('prlimit', ['--pid', String(pid), `--fsize=${bytes}`]);
-    await limit('4096:unlimited');
+    await node().fillDisk();
     const failure = await running;
     expect(failure).toMatchObject({ code: expect.stringMatching(OF_THE_CLUSTER), hint: expect.stringMatching(/./) });
     expectAllCounted((await readLoadStanding(given.directory)).load);
-    await ring.node(0).kill();
-    await ring.node(0).start();
-    const isUp = () =>
-      plain.execute('SELECT release_version FROM system.local', [], { consistency: types.consistencies.one });
-    await vi.waitFor(isUp, SETTLED);
+    await node().restart();
     const load = await toItsEnd(given);
     expectAllCounted(load);
     const failed = (await linesIn(given.directory, 'failed.csv')).slice(1);
