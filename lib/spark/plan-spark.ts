@@ -2,17 +2,22 @@ import 'server-only';
 import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Cluster } from '@/lib/cassandra/client/cluster';
+import { toFailure } from '@/lib/cassandra/client/errors';
 import { readSystem } from '@/lib/cassandra/client/system-reads';
 import { readTable } from '@/lib/cassandra/schema/schema';
 import { readSizes } from '@/lib/cassandra/schema/sizes';
 import { readSpark } from '@/lib/config';
+import type { TableName } from '@/lib/contract/common';
 import type { SparkConfig } from '@/lib/contract/config-file';
 import type { ParsedSparkRequest, SparkColumn, SparkEstimate, SparkPlan } from '@/lib/contract/spark';
 import type { Mapping } from '@/lib/contract/transforms';
+import { qualifiedName, quoteIdentifier } from '@/lib/cql/identifiers';
 import { schemaLookup, type TableShape, udtLookup } from '@/lib/cql/schema-lookup';
 import type { UdtLookup } from '@/lib/cql/type-text';
+import { guardrailName } from '@/lib/edit/guardrail';
 import { readEnvironment } from '@/lib/env';
 import { Failure } from '@/lib/failure';
+import { MAX_TOKEN } from '@/lib/ring/murmur3';
 import { version } from '@/package.json';
 import { connectionOf, secretsOf } from './connection';
 import { PROPERTIES_FILE, SCRIPT_FILE } from './files';
@@ -131,7 +136,7 @@ async function problemsAndScript(cluster: Cluster, planning: Planning): Promise<
     ...(target !== null && cluster.readOnly ? [`${cluster.summary().label} is read-only here.`] : []),
     ...unknown.map((name) => `There is no column “${name}”.`),
     ...unreadable.map(({ column, notes }) => `Leave out “${column}”: ${notes.join(' ')}`),
-    ...(source === null ? [] : await filteringProblems(cluster)),
+    ...(source === null ? [] : await filteringProblems(cluster, request, source)),
   ];
   const about = { ringside: version, accepted: request.accepted };
   try {
@@ -145,13 +150,28 @@ async function problemsAndScript(cluster: Cluster, planning: Planning): Promise<
   }
 }
 
-/** Every read of the connector ends in ALLOW FILTERING, which a guardrail may refuse to all but superusers. */
-async function filteringProblems(cluster: Cluster): Promise<string[]> {
-  const statement = "SELECT value FROM system_views.settings WHERE name = 'allow_filtering_enabled'";
-  // A login that may not read the settings learns it from the job.
-  const [row] = await readSystem(await cluster.client(), statement).catch(() => []);
-  if (row === undefined || String(row.get('value')) !== 'false') return [];
-  return ['The guardrail allow_filtering_enabled is false: every read of the connector ends in ALLOW FILTERING.'];
+/**
+ * Every read of the connector ends in ALLOW FILTERING, which a guardrail may refuse to all but superusers. So one like them
+ * is tried, of no rows.
+ */
+async function filteringProblems(
+  cluster: Cluster,
+  { keyspace, table }: TableName,
+  { partitionKey }: TableShape,
+): Promise<string[]> {
+  const key = partitionKey.map(quoteIdentifier).join(', ');
+  const name = qualifiedName(keyspace, table);
+  const statement = `SELECT ${key} FROM ${name} WHERE token(${key}) > ${MAX_TOKEN} ALLOW FILTERING`;
+  try {
+    await readSystem(await cluster.client(), statement);
+    return [];
+  } catch (error) {
+    // The job learns whatever else stands in the way of a read.
+    if (guardrailName(toFailure(error).error) !== 'allow_filtering') return [];
+    return [
+      'The guardrail allow_filtering_enabled is false: every read of the connector ends in ALLOW FILTERING, which only superusers may use then.',
+    ];
+  }
 }
 
 async function settingsFor(cluster: Cluster, request: ParsedSparkRequest, config: SparkConfig) {
