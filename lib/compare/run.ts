@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Cluster } from '@/lib/cassandra/client/cluster';
 import { toFailure } from '@/lib/cassandra/client/errors';
+import { readSystem } from '@/lib/cassandra/client/system-reads';
 import type { JobPart } from '@/lib/contract/jobs';
 import type { Compared } from '@/lib/contract/move-counts';
 import type { Principal } from '@/lib/contract/principal';
@@ -24,6 +25,8 @@ import { DIFFERENCES_FILE, NOTHING } from './state';
 
 /** After so many ranges could not be read the cluster is left alone. */
 const MOST_FAILED_RANGES = 8;
+/** Longer than a node needs to notice that another is gone. */
+const SILENT_MS = 30_000;
 
 export interface Comparing {
   readonly clusters: Sides<Cluster>;
@@ -54,6 +57,8 @@ export class CompareRun {
   readonly #bucket: TokenBucket | null;
   readonly #stop = new AbortController();
   #state: CompareState;
+  /** When the last page came. */
+  #heardAtMs = performance.now();
   #settling: Promise<void> = Promise.resolve();
 
   private constructor(comparing: Comparing, opened: Opened, state: CompareState) {
@@ -123,9 +128,10 @@ export class CompareRun {
     const readers = { source: this.#reader('source'), target: this.#reader('target') };
     const workers = Array.from({ length: request.rangesAtOnce }, () => this.#work(readers, stop));
     try {
-      await Promise.all(workers);
+      await Promise.race([Promise.all(workers), this.#listen(stop)]);
     } catch (error) {
-      if (!signal.aborted) await this.#checkTables(true);
+      signal.throwIfAborted();
+      await this.#checkTables(true);
       throw error;
     } finally {
       this.#stop.abort(new Error('another range has failed'));
@@ -134,6 +140,20 @@ export class CompareRun {
     }
     await this.#checkTables(this.#failures.length > 0);
     if (this.#failures.length > 0) throw missingRanges(this.#failures);
+  }
+
+  /**
+   * A range is read in ever smaller parts around what cannot be read, for minutes: where no page comes any more, each side
+   * is asked whether it answers at all.
+   * @throws Failure when one does not
+   */
+  async #listen(signal: AbortSignal): Promise<void> {
+    const { source, target } = this.#comparing.clusters;
+    for (;;) {
+      await sleep(SILENT_MS, undefined, { signal });
+      if (performance.now() - this.#heardAtMs < SILENT_MS) continue;
+      for (const cluster of [source, target]) await readSystem(await cluster.client(), 'SELECT key FROM system.local');
+    }
   }
 
   /**
@@ -183,6 +203,7 @@ export class CompareRun {
 
   async #paced(page: { readonly rows: number; readonly frameBytes: number }, signal: AbortSignal): Promise<void> {
     const now = performance.now();
+    this.#heardAtMs = now;
     this.#meter.add(page, now, () => doneShare(this.#pieces()));
     this.#bucket?.spend(page.rows, now);
     const waitMs = this.#bucket?.waitMs(now) ?? 0;
