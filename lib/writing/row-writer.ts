@@ -35,6 +35,8 @@ const TOO_LARGE = /\bBatch too large\b/;
  * in flight: rows that are held for longer cost the collector of garbage more than the sending.
  */
 const HELD_BYTES = 8 * 1024 * 1024;
+/** Requests that were sent and are still in the queue: it is shortened by so many at once, and holds their rows until then. */
+const MOST_SENT = 32;
 /** A cluster that was busy may be free later. */
 const GROW_AGAIN_MS = 2_000;
 
@@ -199,7 +201,7 @@ export class RowWriter<Tag> {
       this.#first++;
       this.#launch(next);
     }
-    if (this.#first < 1_024 && this.#first < this.#waiting.length) return;
+    if (this.#first < MOST_SENT && this.#first < this.#waiting.length) return;
     this.#waiting.splice(0, this.#first);
     this.#first = 0;
   }
