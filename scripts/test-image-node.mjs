@@ -2,15 +2,14 @@
  * `node scripts/test-image-node.mjs BASE TAG`: builds a stand-in for the official image of Node where no registry can be
  * reached: BASE is a Debian; Node's current long-term release and npm come from npm's registry.
  */
-import { cpSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isCurrentLts } from './support/node-lts.mjs';
 import { fetchPackage } from './support/npm-package.mjs';
 import { ROOT } from './support/paths.mjs';
-import { explain, Problem } from './support/problem.mjs';
-import { outputOf, run } from './support/processes.mjs';
-import { say, step } from './support/progress.mjs';
+import { Problem } from './support/problem.mjs';
+import { outputOf } from './support/processes.mjs';
+import { buildStandIn } from './support/stand-in-image.mjs';
 
 const NPM = {
   name: 'npm',
@@ -51,23 +50,4 @@ async function fill(context) {
   writeFileSync(join(context, 'Dockerfile'), `${lines.join('\n')}\n`);
 }
 
-const [base, tag] = process.argv.slice(2);
-const context = mkdtempSync(join(tmpdir(), 'ringside-image-node-'));
-try {
-  if (base === undefined || tag === undefined)
-    throw new Problem('The base image or the tag is missing.', 'Usage: node scripts/test-image-node.mjs BASE TAG');
-  const building = step(`Building the image ${tag}`);
-  await fill(context);
-  const { code, output } = await run('docker', ['build', '--build-arg', `BASE=${base}`, '--tag', tag, context], {
-    // Every engine has the classic builder, and it needs no front end from a registry.
-    env: { ...process.env, DOCKER_BUILDKIT: '0' },
-    onLine: building.update,
-  });
-  if (code !== 0) throw new Problem(`The image ${tag} could not be built.`, output.split('\n').slice(-10).join('\n'));
-  building.done(`Built the image ${tag}`);
-} catch (error) {
-  say(explain(error));
-  process.exitCode = 1;
-} finally {
-  rmSync(context, { recursive: true, force: true });
-}
+await buildStandIn('scripts/test-image-node.mjs', fill);
