@@ -66,9 +66,9 @@ interface Sending<Tag> extends Group<WriteRow<Tag>> {
 }
 
 /**
- * The one writer of many rows. Rows of a partition go together, and partitions that the same nodes have; as many requests are in flight as make the whole faster.
- * A request that failed is sent again with the timestamps that its rows have, so nothing is written twice. Where the
- * cluster takes nothing any more the writer stops.
+ * The one writer of many rows. Rows of a partition go together, and partitions that the same nodes have; as many requests
+ * are in flight as make the whole faster. A request that failed is sent again with the timestamps that its rows have, so
+ * nothing is written twice. Where the cluster takes nothing any more the writer stops.
  */
 export class RowWriter<Tag> {
   readonly insert: RowInsert;

@@ -13,9 +13,11 @@ class SetNames {
   readonly #names = new WeakMap<readonly string[], string>();
 
   of(addresses: readonly string[]): string {
-    const known = this.#names.get(addresses) ?? addresses.toSorted().join(' ');
-    this.#names.set(addresses, known);
-    return known;
+    const known = this.#names.get(addresses);
+    if (known !== undefined) return known;
+    const name = addresses.toSorted().join(' ');
+    this.#names.set(addresses, name);
+    return name;
   }
 }
 
