@@ -323,6 +323,8 @@ test.describe('Keeping and sharing statements', () => {
     const two = new QueryPage(second);
     await two.open();
     await one.write('SELECT 1 -- first window');
+    // What comes from the other window makes the tab wider, and moves the button.
+    await expect(tabs(second)).toHaveText([/^SELECT 1/]);
     await second.getByRole('button', { name: 'New statement' }).click();
     await two.write('SELECT 2 -- second window');
     await expect(tabs(page)).toHaveText([/^SELECT 1/, /^SELECT 2/]);
