@@ -43,10 +43,15 @@ const PACKAGES = [
 /** Tests that need more than Node. */
 const NEED_MORE = ['integration', 'faults', 'heap', 'spark'].map((kind) => `**/*.${kind}.test.ts`);
 
-/** The rooms that `.dependency-cruiser.cjs` keeps pure. */
-const PURE_ROOMS = [
-  'lib/{cql,wire,grid,ring,contract,text,values,local,cluster,health,trace,edit,live,metrics,rights,transform,roles}/**/*.test.ts',
-  'lib/{scan,spark}/plan/**/*.test.ts',
+/**
+ * Tests of what a process has once: its settings, people and sessions, audit, jobs and routes, its loggers and its memory.
+ * Each of these files has a process to itself; all others share one.
+ */
+const OF_THE_PROCESS = [
+  '{app,server}/**/*.test.ts',
+  'lib/cassandra/client/frame-bounds.test.ts',
+  'lib/*.test.ts',
+  'lib/{approval,audit,clusters,http,jobs,server-jobs,sign-in,telemetry}/**/*.test.ts',
 ];
 
 /** A limit against hanging, far above what a unit test needs even on a busy machine. */
@@ -62,7 +67,7 @@ const INTEGRATION = {
 const INTEGRATION_ROOMS = '{app,bench,embedded,lib,scripts,server}/**';
 
 /**
- * `unit` and `unit-pure` need nothing but Node; `components` needs a browser as well; `integration`, `integration-alone` and
+ * `unit` and `unit-apart` need nothing but Node; `components` needs a browser as well; `integration`, `integration-alone` and
  * `faults` talk to the real ring whose addresses RINGSIDE_TEST_NODES names.
  */
 export default defineConfig({
@@ -79,15 +84,15 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['{app,bench,components,embedded,lib,scripts,server}/**/*.test.ts'],
-          exclude: [...NEED_MORE, ...PURE_ROOMS],
+          include: ['{bench,components,embedded,lib,scripts}/**/*.test.ts'],
+          exclude: [...NEED_MORE, ...OF_THE_PROCESS],
           ...UNIT,
+          isolate: false,
         },
       },
       {
-        // Nothing in a pure room can leave something for the next file, so all share one process and its modules.
         extends: true,
-        test: { name: 'unit-pure', include: PURE_ROOMS, exclude: NEED_MORE, ...UNIT, isolate: false },
+        test: { name: 'unit-apart', include: OF_THE_PROCESS, exclude: NEED_MORE, ...UNIT },
       },
       {
         extends: true,

@@ -101,7 +101,7 @@ function nameSlowest(reportPath, timesOf, onLine) {
   for (const line of slowestFiles(timesOf(JSON.parse(readFileSync(reportPath, 'utf8'))))) onLine(line);
 }
 
-/** Steps that are two projects of vitest.config.ts: unit-pure and integration-alone go with them. */
+/** Steps that are two projects of vitest.config.ts: unit-apart and integration-alone go with them. */
 const BOTH_KINDS = new Set(['unit', 'integration']);
 
 /**
