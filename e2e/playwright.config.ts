@@ -59,8 +59,10 @@ export default defineConfig({
     permissions: ['clipboard-read', 'clipboard-write'],
     actionTimeout: 45 * SECOND_MS,
     navigationTimeout: 90 * SECOND_MS,
-    // With the page's structure at every step; a video would add a quarter to the tests' time.
-    trace: { mode: 'retain-on-failure', screenshots: false },
+    // A trace takes a quarter of the tests' processor time. For one test that fails: `-- NAME --trace retain-on-failure`.
+    trace: 'off',
+    // Without a graphics card, drawing what moves takes half of the processor time of a page that loads.
+    contextOptions: { reducedMotion: 'reduce' },
     screenshot: 'only-on-failure',
   },
 });

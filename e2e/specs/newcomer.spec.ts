@@ -13,6 +13,9 @@ const keyForm = (page: Page) => page.getByRole('form', { name: 'Open a partition
 const addressOf = (search: Record<string, string>) => `${TABLE}?${new URLSearchParams(search)}`;
 
 test.describe('A developer new to Cassandra', () => {
+  // Placeholders shimmer and panels slide for those who have set nothing.
+  test.use({ contextOptions: { reducedMotion: 'no-preference' } });
+
   test('finds a table by its name and opens one partition, in few steps', async ({ page, client }) => {
     await page.goto('/demo');
     await expect(page.getByRole('treeitem').first()).toBeVisible();

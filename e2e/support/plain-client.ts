@@ -13,6 +13,8 @@ export async function connectPlainClient(): Promise<Client> {
     policies: { loadBalancing: new policies.loadBalancing.RoundRobinPolicy() },
     queryOptions: { consistency: types.consistencies.quorum },
     socketOptions: { readTimeout: 60_000 },
+    // Tests change the schema often, and nothing asks the driver's copy of it.
+    isMetadataSyncEnabled: false,
   });
   await client.connect();
   return client;

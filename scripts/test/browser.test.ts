@@ -11,17 +11,19 @@ beforeEach(() => {
 afterEach(() => rmSync(directory, { recursive: true, force: true }));
 
 /** The stub that some systems install instead of a browser. */
-function standIn() {
-  const path = join(directory, 'chromium-browser');
+function standIn(name = 'chromium-browser') {
+  const path = join(directory, name);
   writeFileSync(path, '#!/bin/sh\necho "requires the chromium snap to be installed" >&2\nexit 10\n');
   chmodSync(path, 0o755);
   return path;
 }
 
 describe('a browser for the end-to-end tests', () => {
-  it('is Playwright’s own before one on the PATH', () => {
-    const path = standIn();
-    expect(browsersHere({ NODE_ENV: 'test', PATH: `/nowhere:${directory}` }).slice(0, 2)).toEqual([undefined, path]);
+  it('is Playwright’s own before one on the PATH, and a headless shell before a whole browser', () => {
+    const browser = standIn('chromium-browser');
+    const shell = standIn('chromium-headless-shell');
+    const here = browsersHere({ NODE_ENV: 'test', PATH: `/nowhere:${directory}` });
+    expect(here.slice(0, 3)).toEqual([undefined, shell, browser]);
   });
 
   it('is refused with the reason if it cannot open a page', async () => {
