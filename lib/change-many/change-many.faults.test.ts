@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { mkdtempSync } from 'node:fs';
-import { mkdtemp, readFile } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Client, types } from 'cassandra-driver';
@@ -10,6 +10,7 @@ import { Cluster } from '@/lib/cassandra/client/cluster';
 import { clusterConfig, insertAll } from '@/lib/cassandra/test-support';
 import { type ChangeManyRequest, changeManyRequestSchema } from '@/lib/contract/change-many';
 import { ANONYMOUS } from '@/lib/contract/principal';
+import { linesOf } from '@/lib/test-lines';
 import { AgreeingClient } from '@/scripts/support/agreeing-client.mjs';
 import { runMany } from './change-kind';
 import { manyReviews, planMany } from './plan';
@@ -81,12 +82,6 @@ interface Asked {
   readonly wire: Partial<ChangeManyRequest>;
   readonly more?: Partial<Parameters<typeof planMany>[1]>;
 }
-
-const linesOf = async (directory: string, name: string) =>
-  (await readFile(join(directory, name), 'utf8'))
-    .split('\n')
-    .slice(0, -1)
-    .map((line): Record<string, unknown> => JSON.parse(line));
 
 async function values(): Promise<Map<number, number>> {
   const { rows } = await plain.execute(`SELECT p, v FROM ${KEYSPACE}.t`, [], { fetchSize: 5_000 });

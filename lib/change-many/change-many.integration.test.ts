@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -8,6 +8,7 @@ import { clusterConfig, failureOf, insertAll, REPLICAS, testBed } from '@/lib/ca
 import { type ChangeManyRequest, changeManyRequestSchema } from '@/lib/contract/change-many';
 import type { ManyCounts } from '@/lib/contract/jobs';
 import { ANONYMOUS } from '@/lib/contract/principal';
+import { linesOf } from '@/lib/test-lines';
 import { bundleProgram, startProgram } from '../export/test-process';
 import { runMany } from './change-kind';
 import { countDeletion } from './count';
@@ -118,11 +119,6 @@ const where = (column: string, value: string | number) => ({
   filters: [{ column, operator: '=' as const, value }],
   allowFiltering: true,
 });
-const linesOf = async (directory: string, name: string) =>
-  (await readFile(join(directory, name), 'utf8'))
-    .split('\n')
-    .slice(0, -1)
-    .map((line): Record<string, unknown> => JSON.parse(line));
 
 describe('many rows changed alike', () => {
   it('are counted and shown first, with the exact statements, and nothing is written', async () => {

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -6,6 +6,7 @@ import { failureOf, insertAll, testBed } from '@/lib/cassandra/test-support';
 import { type CompareRequest, compareRequestSchema } from '@/lib/contract/compare';
 import { ANONYMOUS } from '@/lib/contract/principal';
 import { IN_ORDER, PAIR, typeInOrder } from '@/lib/local/test-values-in-order';
+import { linesOf } from '@/lib/test-lines';
 import { fromJson } from '@/lib/wire/encode';
 import { runCompare } from './compare-kind';
 import { describedPlan, planCompare } from './plan';
@@ -51,14 +52,7 @@ async function compared(source: string, target: string, more: Partial<CompareReq
   const directory = await mkdtemp(join(base, 'job-'));
   const running = { request: requestOf(source, target, more), owner: ANONYMOUS, directory };
   const counts = await runCompare(sides, { ...running, signal: new AbortController().signal, watch: () => undefined });
-  return { directory, counts, lines: await linesOf(directory) };
-}
-async function linesOf(directory: string) {
-  const text = await readFile(join(directory, 'differences.ndjson'), 'utf8');
-  return text
-    .split('\n')
-    .slice(0, -1)
-    .map((line): Record<string, unknown> => JSON.parse(line));
+  return { directory, counts, lines: await linesOf(directory, 'differences.ndjson') };
 }
 /** 1,200 rows in 60 partitions, each second of which has a static value. */
 async function fill(table: string): Promise<void> {
@@ -153,7 +147,7 @@ describe('two tables', () => {
       watch: () => undefined,
     });
     expect(counts).toMatchObject({ sourceRows: 1_230, equal: 1_229, missing: 1, extra: 0, different: 0 });
-    expect(await linesOf(directory)).toEqual([{ is: 'missing', key: { p: 3, c: 'c3', d: 3 } }]);
+    expect(await linesOf(directory, 'differences.ndjson')).toEqual([{ is: 'missing', key: { p: 3, c: 'c3', d: 3 } }]);
   });
 
   it('are refused where rows cannot be matched, and what is left out is named', async () => {

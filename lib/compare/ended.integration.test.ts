@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { errors, types } from 'cassandra-driver';
@@ -7,6 +7,7 @@ import { clusterConfig, failureOf, insertAll, testBed } from '@/lib/cassandra/te
 import { type CompareRequest, compareRequestSchema } from '@/lib/contract/compare';
 import { ANONYMOUS } from '@/lib/contract/principal';
 import { bundleProgram, type ProcessOptions, startProgram } from '@/lib/export/test-process';
+import { linesOf } from '@/lib/test-lines';
 import { runCompare } from './compare-kind';
 import { readCompareStanding } from './state';
 
@@ -31,14 +32,6 @@ afterAll(async () => {
 
 const insert = (table: string, rows: readonly (readonly unknown[])[]) =>
   insertAll(plain, `INSERT INTO ${KEYSPACE}.${table} (p, c, n) VALUES (?, ?, ?)`, rows);
-
-async function linesOf(directory: string) {
-  const text = await readFile(join(directory, 'differences.ndjson'), 'utf8');
-  return text
-    .split('\n')
-    .slice(0, -1)
-    .map((line): Record<string, unknown> => JSON.parse(line));
-}
 
 describe('a comparison by a Ringside that may end at any time', () => {
   /** Runs the one job of a Ringside whose files are in this directory. */
@@ -81,7 +74,7 @@ describe('a comparison by a Ringside that may end at any time', () => {
       ...{ sourceRows: 1_180, targetRows: 1_180, equal: 1_140, missing: 20, extra: 20, different: 20, kept: 60 },
     };
     expect(await readCompareStanding(await jobIn(directory))).toMatchObject({ rows: 2_360, compared: counts });
-    const lines = await linesOf(await jobIn(directory));
+    const lines = await linesOf(await jobIn(directory), 'differences.ndjson');
     expect(lines).toHaveLength(planted.length);
     for (const { is, p, c } of planted) expect(lines).toContainEqual(expect.objectContaining({ is, key: { p, c } }));
   }, 300_000);
@@ -106,7 +99,7 @@ describe('a comparison by a Ringside that may end at any time', () => {
     expect(before?.kept).toBe(before?.missing);
     expect(await lastOf({})).toMatch(/^complete 1000 /);
     expect((await readCompareStanding(await jobIn(directory))).compared).toMatchObject({ missing: count, kept: count });
-    const lines = await linesOf(await jobIn(directory));
+    const lines = await linesOf(await jobIn(directory), 'differences.ndjson');
     expect(lines).toHaveLength(count);
     expect(new Set(lines.map(({ key }) => JSON.stringify(key))).size).toBe(count);
   }, 300_000);
