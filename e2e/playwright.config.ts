@@ -27,6 +27,9 @@ const launchOptions = {
  */
 const ALONE = /@alone/;
 
+/** The tag of tests that look at every page in the same way: they run last, and CI may have no time for them. */
+const EVERY_PAGE = /@pages/;
+
 /** The tag of tests that need a real Spark, which only `npm run test:spark` fetches. */
 const ON_SPARK = /@spark/;
 
@@ -41,7 +44,8 @@ export default defineConfig({
   workers: 1,
   fullyParallel: false,
   projects: [
-    { name: 'together', grepInvert: [ALONE, ON_SPARK] },
+    { name: 'together', grepInvert: [ALONE, ON_SPARK, EVERY_PAGE] },
+    { name: 'pages', grep: EVERY_PAGE },
     { name: 'alone', grep: ALONE },
     { name: 'spark', grep: ON_SPARK },
   ],

@@ -269,7 +269,7 @@ const PAGES: readonly { name: string; path: string; settled: (page: Page) => Pro
 /** One address of each page; those that differ only in what they ask it for are resized to a phone above. */
 const ONE_OF_EACH = [...new Map(PAGES.map(({ path }) => [path.split('?', 1).join(), path])).values()];
 
-test.describe('For everybody, light and dark, on a phone and on a desk', () => {
+test.describe('For everybody, light and dark, on a phone and on a desk', { tag: '@pages' }, () => {
   test.describe.configure({ timeout: LOOKED_AT_MS });
   for (const { name, path, settled } of PAGES) {
     test(name, async ({ page }) => {

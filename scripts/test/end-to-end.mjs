@@ -48,12 +48,21 @@ export class EndToEnd {
   }
 
   /**
-   * All others, after {@link alone}. If none of either kind ran, that counts as one failure.
+   * All others but {@link pages}, after {@link alone}.
    * @param {(line: string) => void} onLine
    * @returns {Promise<Tally>}
    */
-  async together(onLine) {
-    const tally = await this.#run('together', WORKERS, onLine);
+  together(onLine) {
+    return this.#run('together', WORKERS, onLine);
+  }
+
+  /**
+   * Those that look at every page in the same way, last. If none of any kind ran, that counts as one failure.
+   * @param {(line: string) => void} onLine
+   * @returns {Promise<Tally>}
+   */
+  async pages(onLine) {
+    const tally = await this.#run('pages', WORKERS, onLine);
     return this.#ran === 0 ? { ...tally, failed: 1 } : tally;
   }
 
@@ -68,7 +77,7 @@ export class EndToEnd {
 
   /**
    * Runs tests with new servers, which know nothing of nodes that other tests stopped.
-   * @param {'alone' | 'together' | 'spark'} project
+   * @param {'alone' | 'together' | 'pages' | 'spark'} project
    * @param {number} workers
    * @param {(line: string) => void} onLine
    */

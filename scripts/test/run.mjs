@@ -10,8 +10,9 @@ import { testOptions, USAGE } from './options.mjs';
 import { ringEnvironment, startTestRing } from './ring.mjs';
 import { check, vitest } from './steps.mjs';
 import { sum } from './tally.mjs';
+import { hasTimeForMore } from './time-left.mjs';
 
-/** @typedef {import('./options.mjs').StepName | 'e2e-alone'} StepName a line of the table of times */
+/** @typedef {import('./options.mjs').StepName | 'e2e-alone' | 'e2e-pages'} StepName a line of the table of times */
 /** @typedef {import('./tally.mjs').Tally} Tally */
 
 /** @type {Tally} */
@@ -165,6 +166,20 @@ async function runBesideRing(options, parts, results, signal) {
 }
 
 /**
+ * The end-to-end tests that look at every page, last. What there is no time for is said.
+ * @param {EndToEnd} endToEnd
+ * @param {Results} results
+ * @param {AbortSignal} signal
+ */
+async function runPages(endToEnd, results, signal) {
+  const minutes = process.env.RINGSIDE_TEST_MINUTES;
+  const gone = process.uptime() / 60;
+  if (hasTimeForMore(minutes, gone)) await results.run('e2e-pages', () => endToEnd.pages(say), signal);
+  else
+    say(`\n! not run: every page, light and dark, wide and narrow: ${Math.round(gone)} of ${minutes} minutes are gone`);
+}
+
+/**
  * Runs the steps; the ring and the browser are provided while the first of them run.
  * @param {import('./options.mjs').TestOptions} options
  * @param {Results} results
@@ -186,7 +201,10 @@ async function runSteps(options, results, signal) {
   const endToEnd = new EndToEnd({ find, rest, signal });
   try {
     await runBesideRing(options, { browser, ring, endToEnd }, results, signal);
-    if (steps.has('e2e')) await results.run('e2e', () => endToEnd.together(say), signal);
+    if (steps.has('e2e')) {
+      await results.run('e2e', () => endToEnd.together(say), signal);
+      await runPages(endToEnd, results, signal);
+    }
   } finally {
     const started = needsRing ? await ring.catch(() => undefined) : undefined;
     await started?.stop();

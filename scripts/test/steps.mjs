@@ -126,8 +126,8 @@ export async function vitest(project, { env = {}, rest, onLine = say, signal }) 
 }
 
 /**
- * @param {'together' | 'alone' | 'spark'} project the end-to-end tests that may run in parallel, those that may not, or those
- *   that need a real Spark
+ * @param {'together' | 'pages' | 'alone' | 'spark'} project the end-to-end tests that may run in parallel, those that look at
+ *   every page, those that need the ring to themselves, or those that need a real Spark
  * @param {{ workers: number, env: Record<string, string>, rest: readonly string[], onLine?: (line: string) => void, signal: AbortSignal }} options
  * @returns {Promise<Tally>}
  */
