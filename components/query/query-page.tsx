@@ -7,6 +7,7 @@ import dynamic from 'next/dynamic';
 import { type ComponentProps, type ReactNode, type RefObject, useCallback, useEffect, useRef, useState } from 'react';
 import { Group, Panel, Separator } from 'react-resizable-panels';
 import { IconButton } from '@/components/ui/icon-button';
+import { isPressed } from '@/components/ui/shortcuts';
 import { useAskBeforeLeaving } from '@/lib/client/ask-before-leaving';
 import { clustersQuery, schemaQuery } from '@/lib/client/queries';
 import { randomId } from '@/lib/client/random-id';
@@ -41,8 +42,7 @@ export function QueryPage({ cluster }: { cluster: string }) {
   const place = useErrorMarker(active);
   const { session, state } = useRun(cluster);
   const [side, setSide] = useState<Side | null>(null);
-  const saving = useRef<Saving>(null);
-  const [canSave, setCanSave] = useState(false);
+  const { saving, canSave, setCanSave } = useLaterSaving();
   const summary = useQuery(clustersQuery()).data?.clusters.find(({ name }) => name === cluster);
   const step = currentStep(state.run);
   const asking = step?.state.status === 'asking' || (state.run?.question ?? null) !== null;
@@ -116,6 +116,31 @@ function BesideEditor({ cluster, side, saving, onFill, onClose }: BesideEditorPr
       )}
     </div>
   );
+}
+
+/**
+ * Ctrl S or ⌘S anywhere on the page, where the browser would save the page itself. What saves comes after the editor: keys
+ * that were pressed before are answered then.
+ */
+function useLaterSaving() {
+  const saving = useRef<Saving>(null);
+  const [canSave, setCanSave] = useState(false);
+  const wasPressed = useRef(false);
+  useEffect(() => {
+    if (canSave && wasPressed.current) {
+      wasPressed.current = false;
+      saving.current?.save();
+    }
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (!isPressed('save', event)) return;
+      event.preventDefault();
+      if (canSave) saving.current?.save();
+      else wasPressed.current = true;
+    };
+    window.addEventListener('keydown', onKeyDown);
+    return () => window.removeEventListener('keydown', onKeyDown);
+  }, [canSave]);
+  return { saving, canSave, setCanSave };
 }
 
 /** What puts a statement into the editor; nothing of it runs. */

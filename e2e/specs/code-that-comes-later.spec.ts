@@ -2,11 +2,15 @@ import type { Page } from 'playwright/test';
 import { expect, test } from '../fixtures/test';
 import { baseUrl } from '../support/environment';
 import { ResultGrid } from '../support/grid';
+import { QueryPage } from '../support/query-page';
 
 const TABLE = '/demo/keyspaces/flights/by_origin_day';
 
 /** What reads and draws a table's rows: named in its own code, and else only in the page's first script. */
 const IN_LATER_CODE = 'TableView';
+
+/** Names an act of what saves statements. */
+const IN_WHAT_SAVES = 'query-save-as';
 
 test.describe('Code that comes after the page', () => {
   // A page of its own: that it logs what could not be loaded is right here.
@@ -43,6 +47,28 @@ test.describe('Code that comes after the page', () => {
     await expect(page.getByRole('grid')).toHaveCount(0);
     arrive();
     await expect(new ResultGrid(page).row(1)).toBeVisible();
+  });
+
+  test('answers Ctrl S that was pressed before what saves was there', async ({ page }) => {
+    let arrive = () => {};
+    const arrived = new Promise<void>((resolve) => {
+      arrive = resolve;
+    });
+    let held = 0;
+    await page.route('**/_next/static/chunks/*.js', async (route) => {
+      const answer = await route.fetch();
+      if ((await answer.text()).includes(IN_WHAT_SAVES)) {
+        held += 1;
+        await arrived;
+      }
+      await route.fulfill({ response: answer });
+    });
+    await page.goto('/demo/query', { waitUntil: 'commit' });
+    await new QueryPage(page).write('SELECT 1');
+    await page.keyboard.press('Control+s');
+    expect(held).toBeGreaterThan(0);
+    arrive();
+    await expect(page.getByRole('dialog', { name: 'Save these statements' })).toBeVisible();
   });
 });
 

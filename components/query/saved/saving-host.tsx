@@ -2,7 +2,6 @@
 
 import { type Ref, useEffect, useImperativeHandle, useMemo, useRef } from 'react';
 import { type Command, useOfferCommands } from '@/components/ui/commands';
-import { isPressed } from '@/components/ui/shortcuts';
 import { keep } from '@/components/ui/storage';
 import type { DocumentAction, QueryDocument } from '@/lib/workbench/documents';
 import { SavedQuestion } from './saved-question';
@@ -21,31 +20,22 @@ interface SavingHostProps {
   onSide: (side: Side) => void;
 }
 
-/** What saves, loaded after the editor: its acts by a handle, its keys and commands, and its questions on the page. */
+/** What saves, loaded after the editor: its acts by a handle, its commands, and its questions on the page. */
 export default function SavingHost({ cluster, active, dispatch, handle, onReady, onSide }: SavingHostProps) {
   const saving = useSaving(cluster, active, dispatch);
   useImperativeHandle(handle, () => saving);
   useEffect(() => onReady(true), [onReady]);
-  useSaveKeys(saving, onSide);
+  useSaveCommands(saving, onSide);
   useEffect(() => dropOldHistory(cluster), [cluster]);
   return saving.question === null ? null : <SavedQuestion saving={saving} />;
 }
 
-/** Ctrl S or ⌘S anywhere on the page, where the browser would save the page itself; and the same by name. */
-function useSaveKeys(saving: Saving, onSide: (side: Side) => void): void {
+/** What the keys and buttons do, by name. */
+function useSaveCommands(saving: Saving, onSide: (side: Side) => void): void {
   const latest = useRef(saving);
   useEffect(() => {
     latest.current = saving;
   });
-  useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent) => {
-      if (!isPressed('save', event)) return;
-      event.preventDefault();
-      latest.current.save();
-    };
-    window.addEventListener('keydown', onKeyDown);
-    return () => window.removeEventListener('keydown', onKeyDown);
-  }, []);
   useOfferCommands(
     useMemo(
       (): Command[] => [
