@@ -51,7 +51,7 @@ const OF_THE_PROCESS = [
   '{app,server}/**/*.test.ts',
   'lib/cassandra/client/frame-bounds.test.ts',
   'lib/*.test.ts',
-  'lib/{approval,audit,clusters,http,jobs,server-jobs,sign-in,telemetry}/**/*.test.ts',
+  'lib/{approval,audit,clusters,http,jobs,sign-in,telemetry}/**/*.test.ts',
 ];
 
 /** A limit against hanging, far above what a unit test needs even on a busy machine. */

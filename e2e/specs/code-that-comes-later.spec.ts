@@ -31,10 +31,7 @@ test.describe('Code that comes after the page', () => {
   });
 
   test('leaves the page’s head and tabs usable while it is on its way', async ({ page }) => {
-    let arrive = () => {};
-    const arrived = new Promise<void>((resolve) => {
-      arrive = resolve;
-    });
+    const { arrive, arrived } = onItsWay();
     const named = await namedScripts(page);
     await page.route('**/_next/static/chunks/*.js', async (route) => {
       if (!named.has(new URL(route.request().url()).pathname)) await arrived;
@@ -50,10 +47,7 @@ test.describe('Code that comes after the page', () => {
   });
 
   test('answers Ctrl S that was pressed before what saves was there', async ({ page }) => {
-    let arrive = () => {};
-    const arrived = new Promise<void>((resolve) => {
-      arrive = resolve;
-    });
+    const { arrive, arrived } = onItsWay();
     let held = 0;
     await page.route('**/_next/static/chunks/*.js', async (route) => {
       const answer = await route.fetch();
@@ -71,6 +65,15 @@ test.describe('Code that comes after the page', () => {
     await expect(page.getByRole('dialog', { name: 'Save these statements' })).toBeVisible();
   });
 });
+
+/** A promise, and what keeps it. */
+function onItsWay() {
+  let arrive = () => {};
+  const arrived = new Promise<void>((resolve) => {
+    arrive = resolve;
+  });
+  return { arrive, arrived };
+}
 
 /** Scripts that the table page's HTML names. */
 async function namedScripts(page: Page): Promise<ReadonlySet<string>> {

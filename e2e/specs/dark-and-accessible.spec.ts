@@ -274,7 +274,6 @@ test.describe('For everybody, light and dark, on a phone and on a desk', { tag: 
   for (const { name, path, settled } of PAGES) {
     test(name, async ({ page }) => {
       await page.setViewportSize({ width: 1440, height: 900 });
-      await page.emulateMedia({ reducedMotion: 'reduce' });
       await page.goto(path);
       await settled(page);
       await expectForEverybody(page);

@@ -13,6 +13,7 @@ import { type CopyRequest, copyRequestSchema } from '@/lib/contract/copy';
 import type { ApiError } from '@/lib/contract/errors';
 import type { Compared, Copied } from '@/lib/contract/move-counts';
 import { ANONYMOUS } from '@/lib/contract/principal';
+import { linesOf } from '@/lib/test-lines';
 import { isCopied, runCopy } from './copy-kind';
 import { copyReviews, planCopy } from './plan';
 import { readCopyStanding } from './state';
@@ -237,9 +238,8 @@ describe('a comparison on a node that', { timeout: TEST_TIMEOUT_MS }, () => {
       },
     };
     expect(await through(moving, strike)).toMatchObject(EXPECTED);
-    const lines = (await readFile(join(directory, 'differences.ndjson'), 'utf8')).split('\n').slice(0, -1);
-    const found = lines.map((line) => JSON.parse(line));
-    const keysOf = (is: string) => found.filter((one) => one.is === is).map(({ key }) => Number(key.c));
+    const found = await linesOf(directory, 'differences.ndjson');
+    const keysOf = (is: string) => found.filter((one) => one.is === is).map(({ key }) => Number(Object(key).c));
     const all = Array.from({ length: ROWS }, (_, at) => at);
     expect(new Set(keysOf('missing'))).toEqual(new Set(all.filter(isMissing)));
     expect(new Set(keysOf('different'))).toEqual(new Set(all.filter(isDifferent)));
