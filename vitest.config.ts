@@ -65,10 +65,14 @@ const INTEGRATION = {
   expect: { poll: { timeout: 60_000 } },
 };
 const INTEGRATION_ROOMS = '{app,bench,embedded,lib,scripts,server}/**';
+/** As {@link OF_THE_PROCESS}. */
+const INTEGRATION_OF_THE_PROCESS = [
+  '{app,server}/**/*.integration.test.ts',
+  'lib/{change-many,copy,load,spark,terminal}/**/*.integration.test.ts',
+];
 
 /**
- * `unit` and `unit-apart` need nothing but Node; `components` needs a browser as well; `integration`, `integration-alone` and
- * `faults` talk to the real ring whose addresses RINGSIDE_TEST_NODES names.
+ * `unit` and `unit-apart` need nothing but Node; `components` needs a browser as well; all of integration and `faults` talk to the real ring whose addresses RINGSIDE_TEST_NODES names.
  */
 export default defineConfig({
   resolve: {
@@ -129,12 +133,24 @@ export default defineConfig({
         },
       },
       {
-        // Each file has keyspaces of its own and waits for nodes most of the time, so three share two cores and one ring.
+        // Each file has keyspaces of its own, so three share two cores and one ring. Their process is shared, too: to load what
+        // they test takes as long as testing it.
         extends: true,
         test: {
           name: 'integration',
           include: [`${INTEGRATION_ROOMS}/*.integration.test.ts`],
-          exclude: ['**/*.alone.integration.test.ts'],
+          exclude: ['**/*.alone.integration.test.ts', ...INTEGRATION_OF_THE_PROCESS],
+          ...INTEGRATION,
+          isolate: false,
+          maxWorkers: 3,
+          sequence: { groupOrder: 2 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'integration-apart',
+          include: INTEGRATION_OF_THE_PROCESS,
           ...INTEGRATION,
           maxWorkers: 3,
           sequence: { groupOrder: 2 },

@@ -11,7 +11,7 @@ export async function keepTestRing() {
     const variables = Object.entries(ringEnvironment(ring)).map(([name, value]) => `${name}='${value}'`);
     say('\nIn another terminal:\n');
     say(`  export ${variables.join(' ')}`);
-    say('  npx vitest run --project integration lib/cassandra/read/pages\n');
+    say("  npx vitest run --project 'integration*' lib/cassandra/read/pages\n");
     say('Ctrl-C ends the ring.');
     await ended;
   } finally {

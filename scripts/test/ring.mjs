@@ -6,11 +6,16 @@ import { say, step } from '../support/progress.mjs';
 /** Not 127.0.0.1 to .9, where `npm start` may have a ring running. */
 const ADDRESSES = ['127.0.0.11', '127.0.0.12', '127.0.0.13'];
 
-/**
- * The nodes live for minutes only, so the optimising compiler costs more than it saves: half of a node's processor time at
- * startup, on a machine that the tests keep busy.
- */
-const JAVA_FLAGS = ['-XX:TieredStopAtLevel=1'];
+/** What saves the nodes' processor time, of which the tests need more than of anything else. */
+const JAVA_FLAGS = [
+  // Nodes live for minutes only, so the optimising compiler costs more than it saves: half of their time at startup.
+  '-XX:TieredStopAtLevel=1',
+  // A change of the schema stays in memory and in the commit log, instead of a file for each table of system_schema at once.
+  // A node that is killed gets what it missed from the others.
+  '-Dcassandra.test.flush_local_schema_changes=false',
+  // Milliseconds, not 2: an idle node wakes up for little else.
+  '-Dcassandra.approximate_time_precision_ms=20',
+];
 
 /**
  * Starts a single node with a 512 MB heap, for tests of what it must survive.

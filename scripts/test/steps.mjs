@@ -101,8 +101,8 @@ function nameSlowest(reportPath, timesOf, onLine) {
   for (const line of slowestFiles(timesOf(JSON.parse(readFileSync(reportPath, 'utf8'))))) onLine(line);
 }
 
-/** Steps that are two projects of vitest.config.ts: unit-apart and integration-alone go with them. */
-const BOTH_KINDS = new Set(['unit', 'integration']);
+/** Steps that are several projects of vitest.config.ts: those whose names begin with theirs. */
+const SEVERAL = new Set(['unit', 'integration']);
 
 /**
  * @param {'unit' | 'components' | 'integration' | 'faults' | 'heap' | 'spark'} project
@@ -114,7 +114,7 @@ export async function vitest(project, { env = {}, rest, onLine = say, signal }) 
   const args = [
     'run',
     '--project',
-    BOTH_KINDS.has(project) ? `${project}*` : project,
+    SEVERAL.has(project) ? `${project}*` : project,
     '--reporter=default',
     '--reporter=json',
     `--outputFile.json=${reportPath}`,
