@@ -40,6 +40,15 @@ export interface RunParts {
   readonly warnings: ScanWarnings;
 }
 
+/** What happened since nodes last answered with a page. */
+interface Failing {
+  readonly since: number;
+  /** Nothing came back, not even an error. */
+  isSilent: boolean;
+  /** A piece of theirs was given up in that silence. */
+  wasGivenUp: boolean;
+}
+
 interface Waiter {
   resolve(): void;
   reject(reason: unknown): void;
@@ -57,8 +66,8 @@ export class ScanRun {
   readonly #columns: ColumnMemory;
   readonly #queue: PieceQueue;
   readonly #ready: ReadyPage[] = [];
-  /** Since when the nodes that hold a piece have not answered, by their ids. */
-  readonly #failingSince = new Map<string, number>();
+  /** What the nodes that hold a piece have answered since their last page, by their ids. */
+  readonly #failing = new Map<string, Failing>();
   /** Cancels the pages that wait for their turn. */
   readonly #ended = new AbortController();
   #inFlight = 0;
@@ -200,7 +209,7 @@ export class ScanRun {
     concurrency.answered({ elapsedMs, bytes }, this.#waiter !== null);
     this.#heed(page.warnings);
     nodes.answered(piece);
-    this.#failingSince.delete(holdersOf(piece));
+    this.#failing.delete(holdersOf(piece));
     this.#hasPages = true;
     const reached = pagingState === null || !tellsToken ? null : tokenOf(pagingState);
     this.#ready.push({ page, piece, reached, left: piece.advance(pagingState, reached) });
@@ -235,13 +244,15 @@ export class ScanRun {
     piece.attempts++;
     piece.wasRetried = true;
     const [work] = piece.todo;
-    const holders = holdersOf(piece);
-    const since = this.#failingSince.get(holders) ?? now;
-    this.#failingSince.set(holders, since);
+    const { code } = failure.error;
+    const failing = this.#failingOf(piece, now);
+    failing.isSilent &&= code === 'request_timeout';
     const decision = decideFault({
-      kind: faultKind(failure.error.code),
+      kind: faultKind(code),
       attempts: piece.attempts,
-      failingMs: now - since,
+      failingMs: now - failing.since,
+      isSilent: failing.isSilent,
+      isKnownSilent: failing.wasGivenUp,
       splits: piece.splits,
       canSplit: this.#parts.source.isRanged && work !== undefined && splitWork(work) !== null,
       isBeginning: !this.#hasPages,
@@ -249,8 +260,18 @@ export class ScanRun {
     if (decision.action === 'retry') piece.notBefore = now + decision.afterMs;
     else if (decision.action === 'split') piece.split();
     else if (decision.action === 'stop' || !this.#hasPages || !this.#parts.source.isRanged) this.#stop(failure);
-    else piece.giveUp(failure.error);
+    else {
+      failing.wasGivenUp ||= failing.isSilent;
+      piece.giveUp(failure.error);
+    }
     this.#queue.settle(piece);
+  }
+
+  #failingOf(piece: Piece, now: number): Failing {
+    const holders = holdersOf(piece);
+    const failing = this.#failing.get(holders) ?? { since: now, isSilent: true, wasGivenUp: false };
+    this.#failing.set(holders, failing);
+    return failing;
   }
 
   #answered(piece: Piece): void {

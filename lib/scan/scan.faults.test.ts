@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
+import { nodeControl } from '@/embedded/index.mjs';
 import { canControl } from '@/lib/cassandra/test-victim';
 import { type FaultBed, faultBed, finish, scanThrough, VISIBLE } from './test-scan-faults';
 
@@ -48,6 +49,28 @@ describe.runIf(canControl)('a scan through which a node', () => {
       else expect(outcome.failure.code).toMatch(VISIBLE);
       await victim().resume();
       await victim().start();
+      expect(await finish(read, outcome)).toEqual(expected);
+    },
+    TEST_TIMEOUT_MS,
+  );
+});
+
+describe.runIf(canControl)('a scan of nodes that all fall silent', () => {
+  const { plan, expected } = faultBed('ringside_scan_silence', [3]);
+  const all = [0, 1, 2].map((index) => nodeControl(index));
+  const resume = () => Promise.all(all.map((node) => node.resume()));
+  afterEach(resume);
+
+  it(
+    'ends, naming what is missing, instead of reading ever smaller ranges, and resumes',
+    async () => {
+      const read = await plan(3);
+      const strike = async () => {
+        await Promise.all(all.map((node) => node.pause()));
+      };
+      const outcome = await scanThrough(read, { strikeAt: 300, strike });
+      expect(outcome.failure).toMatchObject({ code: 'ranges_failed', message: expect.stringContaining('missing: ') });
+      await resume();
       expect(await finish(read, outcome)).toEqual(expected);
     },
     TEST_TIMEOUT_MS,

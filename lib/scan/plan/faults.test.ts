@@ -5,6 +5,8 @@ const fault = (more: Partial<Fault>): Fault => ({
   kind: 'range',
   attempts: 1,
   failingMs: 0,
+  isSilent: false,
+  isKnownSilent: false,
   splits: 0,
   canSplit: true,
   isBeginning: false,
@@ -32,6 +34,15 @@ describe('decideFault', () => {
       expect(action({ kind, attempts: 1, failingMs: 31_000 })).toBe('retry');
       expect(action({ kind, attempts: 4, failingMs: 5_000, isBeginning: true })).toBe('give_up');
     }
+  });
+
+  it('splits no further into a silence of a minute, and gives up the rest of the silent replicas at once', () => {
+    const silent = { isSilent: true, failingMs: 61_000 };
+    expect(action({ ...silent, attempts: 2, splits: 1 })).toBe('split');
+    expect(action({ ...silent, splits: 2 })).toBe('give_up');
+    expect(action({ ...silent, isKnownSilent: true })).toBe('give_up');
+    expect(action({ ...silent, attempts: 2, splits: 2, failingMs: 59_000 })).toBe('split');
+    expect(action({ ...silent, attempts: 2, splits: 2, isSilent: false })).toBe('split');
   });
 
   it('stops immediately when no retry can help', () => {

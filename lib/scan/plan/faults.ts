@@ -25,8 +25,12 @@ export interface Fault {
   readonly kind: FaultKind;
   /** Failed tries of this page, including this one. */
   readonly attempts: number;
-  /** Time since these replicas last answered. */
+  /** Time since these replicas last answered with a page. */
   readonly failingMs: number;
+  /** Whether nothing came back in that time, not even an error. */
+  readonly isSilent: boolean;
+  /** Whether another piece of these replicas was given up for their silence. */
+  readonly isKnownSilent: boolean;
   /** How often the piece has been split. */
   readonly splits: number;
   readonly canSplit: boolean;
@@ -45,6 +49,9 @@ export type FaultDecision =
 /** Time for a node to come back, or for its peers to notice that it is gone. */
 const PATIENCE_MS = 30_000;
 const PATIENCE_AT_FIRST_MS = 4_000;
+/** Silence that no smaller range ends: by then several nodes were asked, for halves and quarters of the range, too. */
+const LONGEST_SILENCE_MS = 60_000;
+const SPLITS_INTO_SILENCE = 2;
 const ATTEMPTS = 4;
 const ATTEMPTS_OF_PARTS = 2;
 const [SHORTEST_WAIT_MS, LONGEST_WAIT_MS] = [100, 4_000];
@@ -63,10 +70,16 @@ export function decideFault(fault: Fault): FaultDecision {
       return isHopeless ? { action: 'give_up' } : { action: 'retry', afterMs };
     }
     case 'range': {
+      if (isUnanswered(fault)) return { action: 'give_up' };
       if (attempts < (splits > 0 ? ATTEMPTS_OF_PARTS : ATTEMPTS)) return { action: 'retry', afterMs };
       return canSplit && splits < MOST_SPLITS ? { action: 'split' } : { action: 'give_up' };
     }
     default:
       return kind satisfies never;
   }
+}
+
+/** Whether the replicas have been silent for so long that no part of the range can be the cause. */
+function isUnanswered({ isSilent, isKnownSilent, failingMs, splits }: Fault): boolean {
+  return isSilent && failingMs > LONGEST_SILENCE_MS && (isKnownSilent || splits >= SPLITS_INTO_SILENCE);
 }
