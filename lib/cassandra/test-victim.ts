@@ -1,3 +1,4 @@
+import type { Client } from 'cassandra-driver';
 import { afterAll, afterEach, beforeAll, expect, vi } from 'vitest';
 import { nodeControl } from '@/embedded/index.mjs';
 import { TELLS_GOSSIP } from '@/lib/test-release';
@@ -34,6 +35,15 @@ export function victimBed(): VictimBed {
   afterEach(healed, 300_000);
   afterAll(() => cluster.close());
   return { cluster, victim: () => nodeControl(VICTIM), healed };
+}
+
+/**
+ * Writes the schema of every node to its files, so that a node that is killed reads the rows of its commit log back: the
+ * tests' ring leaves changes in memory, and dropping a table makes each node write everything it holds there.
+ */
+export async function writeSchemaToFiles(plain: Client, keyspace: string): Promise<void> {
+  await plain.execute(`CREATE TABLE ${keyspace}.dropped (k int PRIMARY KEY)`);
+  await plain.execute(`DROP TABLE ${keyspace}.dropped`);
 }
 
 async function expectAllUp(cluster: Cluster): Promise<void> {

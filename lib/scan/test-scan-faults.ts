@@ -4,7 +4,7 @@ import { toFailure } from '@/lib/cassandra/client/errors';
 import type { ReadPlan } from '@/lib/cassandra/read/reads';
 import { plainClient } from '@/lib/cassandra/test-ring';
 import { insertAll } from '@/lib/cassandra/test-support';
-import { PATIENCE, type VictimBed, victimBed } from '@/lib/cassandra/test-victim';
+import { PATIENCE, type VictimBed, victimBed, writeSchemaToFiles } from '@/lib/cassandra/test-victim';
 import type { ApiError } from '@/lib/contract/errors';
 import { ANONYMOUS } from '@/lib/contract/principal';
 import { openScan, type ScanOptions } from './scan';
@@ -54,6 +54,7 @@ async function makeTable(plain: Client, keyspace: string, replicas: number, rows
   await plain.execute(`DROP KEYSPACE IF EXISTS ${keyspace}`);
   await plain.execute(`CREATE KEYSPACE ${keyspace} WITH replication = ${replication}`);
   await plain.execute(`CREATE TABLE ${keyspace}.t (k int, c int, v text, PRIMARY KEY (k, c))`);
+  await writeSchemaToFiles(plain, keyspace);
   await insertAll(plain, `INSERT INTO ${keyspace}.t (k, c, v) VALUES (?, ?, ?)`, rows);
 }
 

@@ -10,12 +10,15 @@ const ADDRESSES = ['127.0.0.11', '127.0.0.12', '127.0.0.13'];
 const JAVA_FLAGS = [
   // Nodes live for minutes only, so the optimising compiler costs more than it saves: half of their time at startup.
   '-XX:TieredStopAtLevel=1',
-  // A change of the schema stays in memory and in the commit log, instead of a file for each table of system_schema at once.
-  // A node that is killed gets what it missed from the others.
-  '-Dcassandra.test.flush_local_schema_changes=false',
   // Milliseconds, not 2: an idle node wakes up for little else.
   '-Dcassandra.approximate_time_precision_ms=20',
 ];
+
+/**
+ * A change of the schema is in memory and in the commit log, without a file for each table of system_schema at once. A node
+ * that is killed gets what it missed from the others, but its commit log is read before: rows of tables unknown then are lost.
+ */
+const SCHEMA_IN_MEMORY = '-Dcassandra.test.flush_local_schema_changes=false';
 
 /**
  * Starts a single node with a 512 MB heap, for tests of what it must survive.
@@ -38,17 +41,19 @@ export async function startSmallNode() {
 
 /**
  * Starts the ring for the tests: three nodes, one per rack.
- * @param {string} [version] of Cassandra; default: the usual one, in containers if possible
+ * @param {object} [options]
+ * @param {string | undefined} [options.version] of Cassandra; default: the usual one, in containers if possible
+ * @param {boolean} [options.changesSchemaInMemory] a third of the time for a change; see test-victim.ts for what a kill loses
  * @returns {Promise<import('../../embedded/index.mjs').Ring>}
  */
-export async function startTestRing(version) {
+export async function startTestRing({ version, changesSchemaInMemory = false } = {}) {
   const starting = step('Starting a ring of three Cassandra nodes');
   const ring = await startRing({
     nodes: ADDRESSES.map((address, index) => ({ address, rack: `rack${index + 1}`, dc: 'dc1' })),
     port: 9042,
     directory: join(STATE_DIRECTORY, 'test-ring'),
     heapMb: 640,
-    javaFlags: JAVA_FLAGS,
+    javaFlags: changesSchemaInMemory ? [...JAVA_FLAGS, SCHEMA_IN_MEMORY] : JAVA_FLAGS,
     clusterName: 'ringside-test',
     // The image has one release; jars are locked for every release.
     ...(version === undefined ? {} : { version, engine: 'jvm' }),

@@ -189,7 +189,9 @@ async function runSteps(options, results, signal) {
   const { steps, rest, cassandra } = options;
   const needsRing = steps.has('integration') || steps.has('e2e');
   // If the ring fails to start, the steps that await it fail.
-  const ring = needsRing ? startTestRing(cassandra) : Promise.reject(new Error('no step needs a ring'));
+  const ring = needsRing
+    ? startTestRing({ version: cassandra, changesSchemaInMemory: true })
+    : Promise.reject(new Error('no step needs a ring'));
   ring.catch(() => {});
   const needsBrowser = steps.has('components') || steps.has('e2e');
   const browser = needsBrowser ? provideBrowser({ signal }) : Promise.reject(new Error('no step needs a browser'));
