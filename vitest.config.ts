@@ -141,6 +141,7 @@ export default defineConfig({
           include: [`${INTEGRATION_ROOMS}/*.integration.test.ts`],
           exclude: ['**/*.alone.integration.test.ts', ...INTEGRATION_OF_THE_PROCESS],
           ...INTEGRATION,
+          setupFiles: ['scripts/test/closed-prototype.ts'],
           isolate: false,
           maxWorkers: 3,
           sequence: { groupOrder: 2 },
