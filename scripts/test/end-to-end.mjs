@@ -7,6 +7,7 @@ import { Problem } from '../support/problem.mjs';
 import { startWeb } from '../support/web.mjs';
 import { clustersForTests, ringEnvironment } from './ring.mjs';
 import { playwright } from './steps.mjs';
+import { sum } from './tally.mjs';
 
 /** @typedef {import('./tally.mjs').Tally} Tally */
 /** @typedef {import('../../embedded/index.mjs').Ring} Ring */
@@ -50,10 +51,12 @@ export class EndToEnd {
   /**
    * All others but {@link pages}, after {@link alone}.
    * @param {(line: string) => void} onLine
+   * @param {{ parts: number, mayBegin: () => boolean }} [limit] they run in so many parts of like size, and one begins only
+   *   while it may; what did not begin is said
    * @returns {Promise<Tally>}
    */
-  together(onLine) {
-    return this.#run('together', WORKERS, onLine);
+  together(onLine, limit) {
+    return this.#run('together', WORKERS, onLine, limit);
   }
 
   /**
@@ -80,8 +83,9 @@ export class EndToEnd {
    * @param {'alone' | 'together' | 'pages' | 'spark'} project
    * @param {number} workers
    * @param {(line: string) => void} onLine
+   * @param {{ parts: number, mayBegin: () => boolean }} [limit]
    */
-  async #run(project, workers, onLine) {
+  async #run(project, workers, onLine, limit) {
     this.#place ??= this.#prepare(onLine);
     const { ring, browser } = await this.#place;
     const { rest, signal } = this.#options;
@@ -96,7 +100,7 @@ export class EndToEnd {
         RINGSIDE_E2E_URL: webs.map(({ url }) => url).join(','),
         RINGSIDE_E2E_OWN_CASSANDRA: webs.map((_, worker) => ownCassandraOf(worker)).join(','),
       };
-      const tally = await playwright(project, { workers, env, rest, onLine, signal });
+      const tally = await playwrightInParts(project, { workers, env, rest, onLine, signal }, limit);
       this.#ran += tally.passed + tally.failed;
       return tally;
     } finally {
@@ -123,6 +127,25 @@ export class EndToEnd {
     await loadDemoData(ring, { signal, onLine });
     return place;
   }
+}
+
+/**
+ * @param {Parameters<typeof playwright>[0]} project
+ * @param {Parameters<typeof playwright>[1]} options
+ * @param {{ parts: number, mayBegin: () => boolean }} [limit] default: all at once
+ * @returns {Promise<Tally>} of the parts that ran
+ */
+async function playwrightInParts(project, options, limit) {
+  if (limit === undefined) return playwright(project, options);
+  const { parts, mayBegin } = limit;
+  /** @type {Tally[]} */
+  const ran = [];
+  while (ran.length < parts && mayBegin()) {
+    const part = `${ran.length + 1}/${parts}`;
+    ran.push(await playwright(project, { ...options, rest: [...options.rest, `--shard=${part}`] }));
+  }
+  if (ran.length < parts) options.onLine?.(`\n! not run: ${parts - ran.length} of ${parts} parts of these tests`);
+  return sum(ran);
 }
 
 /**
