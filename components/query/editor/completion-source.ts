@@ -3,7 +3,9 @@ import {
   type CompletionContext,
   type CompletionResult,
   type CompletionSource,
+  completionStatus,
   snippetCompletion,
+  startCompletion,
 } from '@codemirror/autocomplete';
 import type { EditorState } from '@codemirror/state';
 import { type Suggestions, suggest } from '@/lib/workbench/completion';
@@ -39,8 +41,23 @@ export function cqlCompletions(known: LatestKnowledge): CompletionSource {
     const schema = known.arrival();
     if (schema === null || suggestHere(context.state, context.pos, known.now)?.isOpening === true)
       return source(context);
-    return schema.then(() => source(context));
+    // What is typed meanwhile is asked about by itself.
+    context.addEventListener('abort', () => {}, { onDocChange: true });
+    return schema.then(() => source(context) ?? askAgain(context));
   };
+}
+
+/**
+ * Nothing fits what was typed; but a key may have asked for all proposals there, while this waited for the schema. The library
+ * (6.20) asks one source once at a time, and forgets such a key when the answer is nothing.
+ */
+function askAgain({ view }: CompletionContext): null {
+  if (view !== undefined) {
+    setTimeout(() => {
+      if (completionStatus(view.state) === 'pending') startCompletion(view);
+    });
+  }
+  return null;
 }
 
 function proposals(knowledge: () => CompletionKnowledge) {

@@ -5,6 +5,7 @@ import { render } from '@/components/ui/test-render';
 import type { Keyspace } from '@/lib/contract/schema';
 import type { CompletionKnowledge } from '@/lib/workbench/completion-knowledge';
 import CqlEditor, { type CqlEditorProps } from './cql-editor';
+import { LatestKnowledge } from './latest-knowledge';
 
 const NOTHING: CompletionKnowledge = { schema: { keyspaces: [] }, keyspace: undefined, release: null };
 const FLIGHTS: Keyspace = {
@@ -64,6 +65,21 @@ describe('completions asked for before the schema is here', () => {
     await userEvent.keyboard('by');
     again(editorWith({}));
     await expect.element(list.getByRole('option')).toHaveTextContent('by_origin_day');
+  });
+
+  it('appear where typing had already asked, and would have got none', async () => {
+    const waits = vi.spyOn(LatestKnowledge.prototype, 'arrival');
+    const { again } = render(editorWith({ knowledge: NOTHING, isSchemaArriving: true }), 'h-60');
+    await userEvent.click(editor);
+    await userEvent.keyboard('SELECT * FROM');
+    await expect.poll(() => waits.mock.calls.length).toBeGreaterThan(0);
+    const asked = waits.mock.calls.length;
+    await userEvent.keyboard(' ');
+    await expect.poll(() => waits.mock.calls.length).toBeGreaterThan(asked);
+    await userEvent.keyboard('{Control>} {/Control}');
+    again(editorWith({}));
+    await expect.element(list.getByRole('option', { name: 'flights' })).toBeVisible();
+    waits.mockRestore();
   });
 
   it('are what is known without it when it cannot be read', async () => {
