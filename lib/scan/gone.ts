@@ -39,10 +39,25 @@ async function goneOf({ table, classification }: Planned, client: Client): Promi
       name,
     ]);
   const [row] = await of('id', from, column);
-  if (row === undefined) return `${full} was dropped`;
-  if (String(row.get('id')) !== table.id) return `${full} was dropped and recreated`;
-  const left = new Set((await of('column_name', 'columns', 'table_name')).map((one) => String(one.get('column_name'))));
-  const gone = table.columns.filter((one) => !left.has(one.name)).map((one) => one.name);
+  const left = await of('column_name', 'columns', 'table_name');
+  const id = row === undefined ? null : String(row.get('id'));
+  return whatIsGone(full, table, { id, columns: left.map((one) => String(one.get('column_name'))) });
+}
+
+/**
+ * What was dropped, from what the schema has left. A change of the schema comes to its tables one after another, so that a
+ * table may seem to be there without any column for an instant; none can lose all of them.
+ * @param full its name as people see it
+ * @param left `id`: null if there is no table of that name
+ */
+export function whatIsGone(
+  full: string,
+  { id, columns }: { readonly id: string | null; readonly columns: readonly { readonly name: string }[] },
+  left: { readonly id: string | null; readonly columns: readonly string[] },
+): string | null {
+  if (left.id === null || left.columns.length === 0) return `${full} was dropped`;
+  if (left.id !== id) return `${full} was dropped and recreated`;
+  const gone = columns.filter(({ name }) => !left.columns.includes(name)).map(({ name }) => name);
   if (gone.length === 0) return null;
   return `${gone.length === 1 ? 'Column' : 'Columns'} ${gone.join(', ')} of ${full} ${gone.length === 1 ? 'was' : 'were'} dropped`;
 }
