@@ -8,6 +8,7 @@ import { OWNER_ONLY_FILE, privateDirectory } from './private.mjs';
 import { Problem } from './problem.mjs';
 import { run } from './processes.mjs';
 import { say, step } from './progress.mjs';
+import { shareChunksOfBuild } from './share-chunks.mjs';
 
 /** The sources of a production build; changes elsewhere need no rebuild. */
 const SOURCE_FOLDERS = ['app', 'components', 'lib', 'public'];
@@ -105,5 +106,6 @@ async function runNextBuild(signal) {
   } finally {
     log.end();
   }
+  shareChunksOfBuild();
   building.done('Built');
 }
