@@ -14,6 +14,7 @@ import type { Principal } from '@/lib/contract/principal';
 import { history } from '@/lib/history/history';
 import type { JobKind, JobPlan, JobProgress, JobRun } from '@/lib/jobs/job-kind';
 import { sha256Of } from '@/lib/jobs/lines-file';
+import { withSmallHeap } from '@/lib/jobs/small-heap';
 import { WorkDirectory } from '@/lib/jobs/work-directory';
 import { type ChangedTable, changedTable, checkWritable } from '@/lib/mutations/table';
 import type { PersonRights } from '@/lib/rights/rules';
@@ -119,7 +120,8 @@ export async function runLoad(cluster: Cluster, work: LoadWork): Promise<Loaded>
       // Before all other files, so that none of them is ever in a directory without a checkpoint.
       await place.save(state);
     }
-    return await loadFrom(cluster, work, place, state);
+    const begun = state;
+    return await withSmallHeap(() => loadFrom(cluster, work, place, begun));
   } catch (error) {
     throw sourceFailure(error);
   } finally {

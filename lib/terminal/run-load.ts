@@ -30,7 +30,6 @@ import { AT_THE_PROMPT } from './principal';
 import { print } from './print';
 import { byteText, durationText, grouped } from './progress-line';
 import type { Reporter } from './reporter';
-import { keepHeapSmall } from './small-heap';
 import { UsageError } from './usage';
 import { namesIn } from './work-directory';
 
@@ -270,7 +269,6 @@ async function work(request: LoadJobRequest, given: LoadArguments, running: Runn
   const { cluster, reporter, signal, inputs, began } = running;
   const directory = directoryOf(given);
   const startedAt = performance.now();
-  keepHeapSmall();
   began(
     `To go on: ringside load ${quoted(given.table)}${inputs.isLasting ? '' : ' -'} --work ${quoted(directory)} --resume, with the same options for the cluster${inputs.isLasting ? '' : ' and the same input'}.`,
   );
