@@ -22,9 +22,9 @@ const ASKED: Asked = {
 };
 const run = () => Promise.resolve(RAN);
 
-function opened(name: string, clock = { ms: 0 }) {
+function opened(name: string, clock = { ms: 0 }, changedPlace: () => Promise<null> = async () => null) {
   const folder = join(data, name);
-  const ground = { nowMs: () => clock.ms, changedPlace: async () => null, runMs: () => HOUR_MS };
+  const ground = { nowMs: () => clock.ms, changedPlace, runMs: () => HOUR_MS };
   return { folder, clock, approvals: new Approvals(folder, ground), again: () => new Approvals(folder, ground) };
 }
 
@@ -63,6 +63,18 @@ describe('changes that wait', () => {
     expect(seen).toHaveBeenCalledTimes(1);
     expect(ran).toMatchObject({ state: 'ran', ran: RAN });
     expect(stateOnDisk()).toBe('ran');
+  });
+
+  it('run once of many that run it at the same moment, after one look at the schema', async () => {
+    const looked = new Promise<null>((resolve) => setImmediate(resolve, null));
+    const { approvals } = opened('at-once', { ms: 0 }, () => looked);
+    const { id } = await approvals.ask(ANNA, ASKED);
+    await approvals.act('prod', id, { principal: BEN, action: { action: 'approve' }, run });
+    const seen = vi.fn(run);
+    const act = () => approvals.act('prod', id, { principal: ANNA, action: { action: 'run' }, run: seen });
+    const ended = await Promise.allSettled([act(), act(), act()]);
+    expect(ended.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'rejected']);
+    expect(seen).toHaveBeenCalledTimes(1);
   });
 
   it('keep what undoes a run, also after a restart', async () => {

@@ -77,6 +77,11 @@ export class Approvals {
   /** @throws Failure `not_found` */
   async get(cluster: string, id: string): Promise<ApprovalRecord> {
     await this.#load();
+    return this.#heldNow(cluster, id);
+  }
+
+  /** Without waiting, so that nothing else comes between this look and what it decides. @throws Failure `not_found` */
+  #heldNow(cluster: string, id: string): ApprovalRecord {
     const record = this.#held.get(id)?.record;
     if (record?.cluster === cluster) return agedAt(record, this.#ground.nowMs());
     throw new Failure({ code: 'not_found', message: 'There is no change with this id.', retryable: false });
@@ -114,8 +119,8 @@ export class Approvals {
     const { id: by, name = null } = principal;
     const now = this.#ground.nowMs();
     const step = this.#step(action, { by, isChanged: changed !== null, runUntilMs: now + this.#ground.runMs(cluster) });
-    // From here to `#keep` nothing else runs: of two that run it at once, the second finds it running.
-    const record = await this.get(cluster, id);
+    // From here to `#hold` nothing is awaited: of two that run it at once, the second finds it running.
+    const record = this.#heldNow(cluster, id);
     const next = nextOf(record, step, now);
     if ('not' in next) throw invalidRequest(next.not);
     const moved = { ...record, ...next, decision: decisionOf(record, { next, step, name, action, changed, now }) };
