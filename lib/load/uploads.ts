@@ -86,13 +86,14 @@ export class Uploads {
    * @throws Failure `not_found`, `invalid_request` with what has arrived so far, `disk_full`
    */
   async append(principal: Principal, id: string, at: number, body: AsyncIterable<Uint8Array>): Promise<Upload> {
-    const { stored, received } = await this.get(principal, id);
+    // Marked before its size is looked up: what another piece adds meanwhile would be written over.
     if (this.#busy.has(id)) throw invalidRequest('This upload is receiving another piece.', 'Send one after another.');
-    if (at !== received) {
-      throw invalidRequest(`The next piece begins at byte ${received}, not at ${at}.`, 'Go on from there.');
-    }
     this.#busy.add(id);
     try {
+      const { stored, received } = await this.get(principal, id);
+      if (at !== received) {
+        throw invalidRequest(`The next piece begins at byte ${received}, not at ${at}.`, 'Go on from there.');
+      }
       const added = await this.#write(id, stored.bytes, at, body);
       const kept = { ...stored, keptUntilMs: Date.now() + KEPT_MS };
       await writeJson(join(this.#directory, id, UPLOAD_FILE), kept);
