@@ -72,7 +72,8 @@ const INTEGRATION_OF_THE_PROCESS = [
 ];
 
 /**
- * `unit` and `unit-apart` need nothing but Node; `components` needs a browser as well; all of integration and `faults` talk to the real ring whose addresses RINGSIDE_TEST_NODES names.
+ * `unit` and `unit-apart` need nothing but Node; `components` needs a browser as well; all of integration and `faults` talk
+ * to the real ring whose addresses RINGSIDE_TEST_NODES names.
  */
 export default defineConfig({
   resolve: {

@@ -10,12 +10,12 @@ export const HAS_NODETOOL = RECORD !== '';
 const TABLE_GONE = 'Server is not initialized yet';
 
 /** What nodetool prints for one node, by default the first. Every call starts a Java. */
-export async function nodetoolOf(args: readonly string[], index = 0): Promise<string> {
+export async function nodetoolOf(args: readonly string[], index = 0, tries = 5): Promise<string> {
   try {
     return await nodetool(RECORD, args, index);
   } catch (error) {
-    if (!String(error).includes(TABLE_GONE)) throw error;
-    return nodetoolOf(args, index);
+    if (tries === 1 || !String(error).includes(TABLE_GONE)) throw error;
+    return nodetoolOf(args, index, tries - 1);
   }
 }
 

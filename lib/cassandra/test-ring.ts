@@ -7,6 +7,8 @@ import { AgreeingClient } from '@/scripts/support/agreeing-client.mjs';
 export const NODES = (process.env.RINGSIDE_TEST_NODES ?? '127.0.0.1:9042').split(',');
 
 const TRIES = 5;
+/** Types of writes: what would be counted twice, and what may not find again what it compared. */
+const NOT_REPEATED: ReadonlySet<string> = new Set(['COUNTER', 'CAS']);
 
 /**
  * Tries again what the nodes of a busy machine did not answer in their few seconds. At consistency ALL one slow replica is
@@ -25,9 +27,6 @@ class PatientPolicy extends policies.retry.RetryPolicy {
     return this.rethrowResult();
   }
 }
-
-/** Types of writes: what would be counted twice, and what may not find again what it compared. */
-const NOT_REPEATED: ReadonlySet<string> = new Set(['COUNTER', 'CAS']);
 
 /**
  * A client independent of Ringside, to set up tests and read the expected rows. It uses consistency ALL, so that its

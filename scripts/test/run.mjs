@@ -180,8 +180,10 @@ async function runTogether(endToEnd, results, signal) {
   const limit = minutes === undefined ? undefined : { parts: PARTS, mayBegin };
   await results.run('e2e', () => endToEnd.together(say, limit), signal);
   if (mayBegin()) await results.run('e2e-pages', () => endToEnd.pages(say), signal);
-  else say('\n! not run: every page, light and dark, wide and narrow');
-  if (!mayBegin()) say(`! ${Math.round(process.uptime() / 60)} of ${minutes} minutes are gone`);
+  else {
+    const gone = Math.round(process.uptime() / 60);
+    say(`\n! not run: every page, light and dark, wide and narrow: ${gone} of ${minutes} minutes are gone`);
+  }
 }
 
 /**
